@@ -1,0 +1,80 @@
+import type { PlanFile, RolePlan } from '../plan/plan.ts'
+import type { Progress } from '../ports/aws.ts'
+import type { OperationOutcome } from '../change/change.ts'
+import type { Iso } from '../policy/names.ts'
+import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView } from './views.ts'
+
+/** An expected failure, as a value: what happened and what to do, and the exit code of contract.md. */
+export type Refusal = {
+  readonly code: 2 | 3 | 4 | 5
+  /** Which rule or guard refused, such as `drift`, `lock`, `proof`, `guard:caller-role`, `unknown-role`. */
+  readonly id: string
+  readonly message: string
+  readonly hint: string | null
+}
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }
+
+/** One step of a running change: operation `k` of `n` with the AWS call as a copyable AWS CLI line. */
+export type ChangeProgress = {
+  readonly changeId: string
+  readonly roleName: string
+  readonly phase: 'preflight' | 'snapshot' | 'operation' | 'settle' | 'verify'
+  readonly k: number
+  readonly n: number
+  readonly outcome: OperationOutcome
+  readonly text: string
+  readonly cli: string | null
+}
+
+export type ChangeOptions = {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: ChangeProgress) => void) | undefined
+  /** Guards overridden by name, with the reason given. */
+  readonly overrides?: readonly string[]
+  readonly reason?: string | null
+}
+
+export type PlanOptions = { readonly keep?: readonly string[]; readonly remove?: readonly string[]; readonly fresh?: boolean; readonly signal?: AbortSignal | undefined }
+
+/** A change that a dead process left open, with what each way out will do. */
+export type Interrupted = {
+  readonly changeId: string
+  readonly roleName: string
+  readonly stage: number | null
+  readonly at: Iso
+  readonly done: number
+  readonly total: number
+  readonly resume: readonly string[]
+  readonly rollback: readonly string[]
+}
+
+/** The mark that every screen carries (ux.md, rule 11). */
+export type Mode = 'demo' | 'live' | 'offline'
+
+/** What both faces can do. The composition root builds it; neither face holds logic of its own. */
+export type UseCases = {
+  readonly mode: Mode
+  readonly readOnly: boolean
+  /** Account id and, where known, who is signed in; for the title line. */
+  readonly accountLabel: string
+  readonly window: number
+  readonly dataDir: string
+  now(): Date
+  /** The last stored scan of this account, or null. Reads nothing but the ledger. */
+  lastScan(): Promise<ScanView | null>
+  scan(options?: { signal?: AbortSignal | undefined; onProgress?: Progress | undefined }): Promise<Outcome<ScanView>>
+  /** One role of the newest scan. */
+  show(roleName: string): Promise<Outcome<RoleView>>
+  plan(roleNames: readonly string[], options?: PlanOptions): Promise<Outcome<PlanFile>>
+  guards(roleName: string): Promise<Outcome<readonly GuardVerdict[]>>
+  /** Applies one stage of one role; `stage` null means the first open one. */
+  apply(plan: RolePlan, stage: number | null, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
+  /** The newest change of this role that is still in effect, or why there is none to undo. */
+  undoable(roleName: string): Promise<Outcome<HistoryEntry>>
+  rollback(changeId: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
+  history(roleName?: string): Promise<readonly HistoryEntry[]>
+  interrupted(): Promise<readonly Interrupted[]>
+  recover(changeId: string, way: 'resume' | 'rollback', options?: ChangeOptions): Promise<Outcome<ChangeReport>>
+  close(): void
+}

@@ -1,0 +1,116 @@
+import type { JudgedAction } from '../evidence/action-state.ts'
+import type { SourceStatus } from '../evidence/evidence.ts'
+import type { ChangeKind, ChangeState, OperationOutcome } from '../change/change.ts'
+import type { OperationKind } from '../plan/operation.ts'
+import type { Arn, Iso } from '../policy/names.ts'
+
+/** The JSON shapes of contract.md. Screens and `--json` show the same values. */
+export type RiskGrade = 'critical' | 'high' | 'medium' | 'low'
+
+export type StageStanding = {
+  /** Stages in effect. */
+  readonly applied: number
+  /** Stages of the frozen plan, or of a fresh proposal when one was made in this scan; null when none was made. */
+  readonly total: number | null
+  /** State of the newest change, `open` when none. */
+  readonly state: ChangeState | 'open'
+}
+
+/** One row of `roles`. */
+export type RoleRow = {
+  readonly roleName: string
+  readonly arn: Arn
+  readonly roleId: string
+  readonly accountId: string | null
+  readonly path: string
+  readonly riskScore: number
+  readonly riskGrade: RiskGrade
+  readonly grantedActions: number
+  readonly usedActions: number
+  readonly unusedActions: number
+  readonly unknownActions: number
+  readonly requiredActions: number
+  /** unused ÷ granted, one decimal. */
+  readonly unusedPercent: number
+  readonly lastUsed: Iso | null
+  /** True when apply would refuse: any guard. */
+  readonly protected: boolean
+  readonly flags: readonly string[]
+  readonly stage: StageStanding
+}
+
+export type PolicyView = {
+  readonly name: string
+  readonly kind: 'inline' | 'managed' | 'aws-managed'
+  readonly arn?: Arn
+  readonly document: unknown
+  readonly text: string
+  /** Attachments over all principals, managed kinds only. */
+  readonly attachedTo?: number
+}
+
+export type RiskFactor = {
+  readonly id: string
+  readonly kind: 'danger' | 'exposure' | 'guard'
+  /** The difference of the score when the factor is left out. */
+  readonly points: number
+  readonly reason: string
+}
+
+export type GuardVerdict = { readonly id: string; readonly reason: string; readonly overridable: boolean }
+
+export type HistoryEntry = {
+  readonly changeId: string
+  readonly roleName: string
+  readonly stage: number | null
+  readonly kind: ChangeKind
+  readonly outcome: ChangeState
+  readonly at: Iso
+  readonly by: string
+  readonly reason?: string
+  readonly snapshot: string
+  readonly undoes?: string
+}
+
+/** `show`. */
+export type RoleView = RoleRow & {
+  readonly policies: readonly PolicyView[]
+  readonly trustPolicy: unknown
+  readonly actions: readonly JudgedAction[]
+  readonly riskFactors: readonly RiskFactor[]
+  readonly guards: readonly GuardVerdict[]
+  readonly history: readonly HistoryEntry[]
+}
+
+/** `apply`, `rollback` and `recover` print one of these per role. Times in milliseconds. */
+export type ChangeReport = {
+  readonly changeId: string
+  readonly batchId?: string
+  readonly roleName: string
+  readonly stage: number | null
+  readonly outcome: ChangeState
+  readonly operations: readonly {
+    readonly kind: OperationKind
+    readonly target: string
+    readonly outcome: OperationOutcome
+    readonly ms: number
+  }[]
+  readonly restoredMs?: number
+  readonly ms: number
+  readonly snapshot: string
+  readonly restoreScript: string | null
+  /** What people should know besides: warnings, kept orphans, why it stopped. */
+  readonly notes: readonly string[]
+}
+
+export type ScanView = {
+  readonly scanId: string
+  readonly accountId: string | null
+  readonly at: Iso
+  readonly window: number
+  readonly minAge: number
+  readonly catalogDate: string
+  readonly sources: readonly SourceStatus[]
+  readonly problems: readonly string[]
+  readonly roles: readonly RoleRow[]
+}

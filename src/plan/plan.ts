@@ -1,0 +1,71 @@
+import type { ActionName, Arn, Iso } from '../policy/names.ts'
+import type { Operation } from './operation.ts'
+
+/** An identity policy of a role at one point of a plan. `document` is the parsed object, `text` the exact text. */
+export type PlannedPolicy = {
+  readonly name: string
+  readonly kind: 'inline' | 'managed' | 'aws-managed'
+  readonly arn?: Arn
+  readonly document: unknown
+  readonly text: string
+}
+
+/** Characters without white space against the quotas. */
+export type PlanSizes = {
+  readonly inline: number
+  readonly inlineLimit: number
+  readonly managed: readonly { readonly name: string; readonly size: number; readonly limit: number }[]
+  readonly limitOk: boolean
+}
+
+/** What was proved. All three false or true by themselves; a stage is applicable when all are true. */
+export type StageProof = {
+  readonly noNewAccess: boolean
+  readonly usedKept: boolean
+  readonly prefixes: boolean
+  /** Why the first failing part fails, with the atom or action; null when everything holds. */
+  readonly counterexample: string | null
+}
+
+export type PlanStage = {
+  /** 1…k, for ever. */
+  readonly n: number
+  readonly title: string
+  readonly startHash: string
+  readonly removes: readonly ActionName[]
+  readonly before: readonly PlannedPolicy[]
+  readonly after: readonly PlannedPolicy[]
+  readonly operations: readonly Operation[]
+  readonly proof: StageProof
+  readonly sizes: PlanSizes
+  readonly riskAfter: number
+  readonly decisions: number
+}
+
+export type RolePlan = {
+  readonly roleName: string
+  readonly arn: Arn
+  readonly roleId: string
+  readonly stateHash: string
+  readonly stages: readonly PlanStage[]
+  readonly keptUnknown: readonly ActionName[]
+  readonly required: readonly ActionName[]
+  /** Services whose future and uncatalogued actions the plan drops, because a wildcard becomes a list. */
+  readonly dropsFuture: readonly string[]
+  /** Policies whose grants have no date in the API. */
+  readonly undated: readonly string[]
+  /** Why no stage removes more than it does, where there is something to say (nothing fits, a policy does not parse). */
+  readonly notes: readonly string[]
+}
+
+/** `plan --json`, what `--out` writes and what `apply PLAN-FILE` reads. */
+export type PlanFile = {
+  readonly planVersion: 1
+  readonly accountId: string | null
+  readonly scanId: string
+  readonly createdAt: Iso
+  /** Days. */
+  readonly window: number
+  readonly minAge: number
+  readonly roles: readonly RolePlan[]
+}

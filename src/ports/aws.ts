@@ -1,0 +1,59 @@
+import type { Account, AttachedPolicy, InlinePolicy, Tag } from '../account/account.ts'
+import type { ManagedPolicyState, RoleState } from '../account/role-state.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { Arn } from '../policy/names.ts'
+
+/** Called as long reads advance. `total` is null while it is unknown. */
+export type Progress = (step: { readonly what: string; readonly done: number; readonly total: number | null }) => void
+
+export type ReadOptions = { readonly signal?: AbortSignal | undefined; readonly onProgress?: Progress | undefined }
+
+/** Who is asking. `roleId` is the caller's role (assumed, so behind an STS session), where it has one. */
+export type Caller = {
+  readonly arn: Arn
+  readonly accountId: string
+  readonly partition: string
+  readonly roleName: string | null
+  readonly roleId: string | null
+  readonly isRoot: boolean
+}
+
+/** Reads a whole account. Throws `AwsFailure` when it cannot be read at all. */
+export type AccountReader = { readAccount(options?: ReadOptions): Promise<Account> }
+
+/** Reads what sources say about the roles of an account. A source that fails is `missing`, never an exception. */
+export type EvidenceReader = { readEvidence(account: Account, options?: ReadOptions): Promise<Evidence> }
+
+/** Reads single things right now, for snapshots, preconditions and read-back. Absent things are null. */
+export type LiveReader = {
+  caller(): Promise<Caller>
+  roleState(roleName: string, signal?: AbortSignal): Promise<RoleState | null>
+  roleId(roleName: string): Promise<string | null>
+  inlinePolicy(roleName: string, policyName: string): Promise<InlinePolicy | null>
+  attachedPolicies(roleName: string): Promise<readonly AttachedPolicy[] | null>
+  managedPolicy(arn: Arn): Promise<ManagedPolicyState | null>
+  quotas(): Promise<Quotas>
+}
+
+/** Live quotas of `GetAccountSummary`; documented defaults where the account does not say. Sizes in characters. */
+export type Quotas = {
+  readonly inlineSumPerRole: number
+  readonly managedPolicySize: number
+  readonly attachedPerRole: number
+  readonly versionsPerPolicy: number
+  readonly policiesPerAccount: number
+  readonly policiesInAccount: number
+}
+
+/** The writes that a change may do: one method an IAM call, no retries inside. Throws `AwsFailure`. Absent in read-only mode. */
+export type RoleWriter = {
+  putRolePolicy(roleName: string, policyName: string, document: string): Promise<void>
+  deleteRolePolicy(roleName: string, policyName: string): Promise<void>
+  attachRolePolicy(roleName: string, policyArn: Arn): Promise<void>
+  detachRolePolicy(roleName: string, policyArn: Arn): Promise<void>
+  createPolicy(policy: { name: string; path: string; document: string; description: string; tags: readonly Tag[] }): Promise<Arn>
+  createPolicyVersion(policyArn: Arn, document: string): Promise<string>
+  setDefaultPolicyVersion(policyArn: Arn, versionId: string): Promise<void>
+  deletePolicyVersion(policyArn: Arn, versionId: string): Promise<void>
+  deletePolicy(policyArn: Arn): Promise<void>
+}
