@@ -1,0 +1,59 @@
+import type { RoleState } from '../account/role-state.ts'
+import type { Change, ChangeState, JournalOperation } from '../change/change.ts'
+import type { RolePlan } from '../plan/plan.ts'
+import type { Iso } from '../policy/names.ts'
+
+/** What one data directory holds is kept apart by account: `demo`, `live:PARTITION:ACCOUNT[@ENDPOINT]`, `file:SHA256`. */
+export type AccountKey = string
+
+/** A scan as it is kept: `payload` is plain data that survives `JSON.stringify`. */
+export type StoredScan = { readonly scanId: string; readonly accountKey: AccountKey; readonly at: Iso; readonly payload: unknown }
+
+/** A plan as the first apply froze it, with what it was made from. */
+export type FrozenPlan = {
+  readonly plan: RolePlan
+  readonly scanId: string
+  readonly createdAt: Iso
+  readonly window: number
+  readonly minAge: number
+}
+
+/** What a change is when it begins. Its state is `planned`; its operations are all `pending`. */
+export type NewChange = Omit<Change, 'state' | 'operations'> & { readonly operations: readonly JournalOperation['operation'][] }
+
+export type LockHolder = { readonly pid: number; readonly since: Iso; readonly what: string }
+
+export type LockResult = { readonly held: true; release(): void } | { readonly held: false; readonly by: LockHolder | null }
+
+/**
+ * The memory that makes the way back certain. Every method that writes is one durable transaction: when it returns, the
+ * fact is on disk. Throws `LedgerFailure` when the disk refuses (full, read-only, corrupt); nothing is then half-written.
+ */
+export type Ledger = {
+  saveScan(scan: StoredScan): void
+  lastScan(accountKey: AccountKey): StoredScan | null
+
+  /** Content-addressed and kept for ever. Returns the hash; the first of a role becomes its pinned original. */
+  saveSnapshot(accountKey: AccountKey, state: RoleState, at: Iso): string
+  snapshot(hash: string): RoleState | null
+  /** Hash of the role's first snapshot. */
+  pinnedOriginal(accountKey: AccountKey, roleId: string): string | null
+
+  freezePlan(accountKey: AccountKey, frozen: FrozenPlan): void
+  frozenPlan(accountKey: AccountKey, roleId: string): FrozenPlan | null
+  thawPlan(accountKey: AccountKey, roleId: string): void
+
+  /** Writes the script's files durably and returns the script's path; also into `--restore-out` where one is given. */
+  saveRestoreScript(changeId: string, files: ReadonlyMap<string, string>): string
+
+  beginChange(change: NewChange): void
+  setChangeState(changeId: string, state: ChangeState, at: Iso): void
+  setOperation(changeId: string, k: number, result: Pick<JournalOperation, 'outcome' | 'ms' | 'message'>): void
+  change(changeId: string): Change | null
+  /** Newest first. */
+  changes(accountKey: AccountKey, filter?: { readonly roleId?: string }): readonly Change[]
+
+  /** One writer per account over all processes of this machine; the operating system frees a dead process's lock. */
+  lock(accountKey: AccountKey, options: { readonly waitMs: number; readonly what: string }): Promise<LockResult>
+  close(): void
+}
