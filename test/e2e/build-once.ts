@@ -1,0 +1,1 @@
+export { ensureBuilt as setup } from '../../scripts/ensure-built.ts'

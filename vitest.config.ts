@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = { environment: 'node', pool: 'forks' } as const
+
+export default defineConfig({
+  test: {
+    watch: false,
+    maxWorkers: '100%',
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**'] } },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/build-once.ts',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
