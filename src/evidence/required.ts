@@ -1,0 +1,55 @@
+/**
+ * Actions that are kept because something else needs them, whatever their own use: no source sees them used in the way
+ * that they are needed.
+ */
+import type { ActionSet } from '../policy/action-set.ts'
+import { addTo, emptySet, hasIndex, indexesOf, union } from '../policy/action-set.ts'
+import type { Universe } from '../policy/universe.ts'
+
+/** Services call KMS in the caller's name with these, and CloudTrail is the only witness. */
+const KMS_IN_PASSING = [
+  'kms:Decrypt',
+  'kms:Encrypt',
+  'kms:GenerateDataKey*',
+  'kms:ReEncrypt*',
+  'kms:CreateGrant',
+  'kms:DescribeKey',
+]
+const PASS_ROLE = 'iam:PassRole'
+
+/** Index → why it is required. Used actions are not in it: they need no further reason. */
+export type RequiredActions = ReadonlyMap<number, string>
+
+export type RequiredInput = {
+  readonly granted: ActionSet
+  readonly used: ActionSet
+  readonly unknown: ActionSet
+  /** Complete evidence shows that the role did not use KMS at all. */
+  readonly kmsProvedIdle: boolean
+}
+
+export function requiredActions(universe: Universe, { granted, used, unknown, kmsProvedIdle }: RequiredInput): RequiredActions {
+  const required = new Map<number, string>()
+  const claim = (index: number | null, reason: string): void => {
+    if (index !== null && hasIndex(granted, index) && !hasIndex(used, index) && !required.has(index)) required.set(index, reason)
+  }
+  if (!kmsProvedIdle) {
+    for (const pattern of KMS_IN_PASSING)
+      for (const index of universe.matches(pattern)) claim(index, 'services use this KMS action in the name of the role, unseen by the sources')
+  }
+  for (const index of indexesOf(used))
+    for (const dependency of universe.catalogAction(index)?.dependsOn ?? [])
+      if (dependency !== PASS_ROLE) claim(universe.indexOf(dependency), `${universe.names[index]} is used and may need it`)
+
+  const passRole = universe.indexOf(PASS_ROLE)
+  const staying = union(union(used, unknown), setOfKeys(universe, required))
+  const taker = indexesOf(staying).find((index) => universe.catalogAction(index)?.dependsOn.includes(PASS_ROLE) === true)
+  if (taker !== undefined) claim(passRole, `${universe.names[taker]} stays and takes a role; no source records PassRole`)
+  return required
+}
+
+function setOfKeys(universe: Universe, map: RequiredActions): ActionSet {
+  const set = emptySet(universe.size)
+  for (const index of map.keys()) addTo(set, index)
+  return set
+}
