@@ -1,0 +1,52 @@
+/** A policy document's text, byte for byte, and what is wrong with it. A text with a problem is kept all the same. */
+export type DocumentText = { readonly text: string; readonly problem: string | null }
+
+/** IAM takes at most 131,072 characters; what is far above is no policy. */
+const longestText = 262_144
+const deepestNesting = 64
+
+/**
+ * AWS percent-encodes documents (RFC 3986), the AWS CLI prints them as objects, other tools as plain JSON text. Decoding is
+ * by `decodeURIComponent`, since a `+` is a plus; only for a text that is not JSON already, since `%` may stand in a policy.
+ */
+export function parseDocument(source: unknown): DocumentText {
+  if (source === undefined || source === null) return { text: '', problem: 'the document is missing' }
+  if (typeof source === 'string') return fromText(source)
+  if (typeof source !== 'object' || Array.isArray(source)) return { text: '', problem: 'the document must be an object or a text' }
+  if (isDeeper(source, deepestNesting)) return { text: '', problem: `the document is nested deeper than ${deepestNesting} levels` }
+  return bounded({ text: JSON.stringify(source), problem: null })
+}
+
+function fromText(source: string): DocumentText {
+  const { text, problem } = bounded(decode(source))
+  return { text, problem: problem ?? problemOfJson(text) }
+}
+
+function decode(source: string): DocumentText {
+  if (source.trimStart().startsWith('{') || !source.includes('%')) return { text: source, problem: null }
+  try {
+    return { text: decodeURIComponent(source), problem: null }
+  } catch {
+    return { text: source, problem: 'the document has a malformed percent escape' }
+  }
+}
+
+function bounded(document: DocumentText): DocumentText {
+  if (document.text.length <= longestText) return document
+  return { text: '', problem: `the document is longer than ${longestText} characters` }
+}
+
+function problemOfJson(text: string): string | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'the document is not a JSON object'
+    return isDeeper(value, deepestNesting) ? `the document is nested deeper than ${deepestNesting} levels` : null
+  } catch {
+    return 'the document is not valid JSON'
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1))
+}

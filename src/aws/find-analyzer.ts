@@ -1,0 +1,120 @@
+import type { AnalyzerSummary } from '@aws-sdk/client-accessanalyzer'
+import { AwsFailure } from '../ports/aws-failure.ts'
+import type { Arn } from '../policy/names.ts'
+import { mapBounded } from './bounded.ts'
+import type { AwsClients } from './clients.ts'
+import { callAws } from './failure.ts'
+import { readPages } from './read-pages.ts'
+import { sending } from './sdk-values.ts'
+
+export type UnusedAccessAnalyzer = {
+  readonly arn: Arn
+  readonly name: string
+  readonly region: string
+  readonly isActive: boolean
+  readonly isOrganization: boolean
+  /** Days; null where the configuration may not be read. */
+  readonly unusedAccessAge: number | null
+}
+
+/** Why there is none is a line for people. */
+export type AnalyzerSearch = { readonly found: UnusedAccessAnalyzer } | { readonly found: null; readonly why: string }
+
+/** Regions that every account of the partition has. Findings on unused access are the same in all of them. */
+const regionsOfPartition: Readonly<Record<string, readonly string[]>> = {
+  aws: [
+    'us-east-1',
+    'us-east-2',
+    'us-west-2',
+    'us-west-1',
+    'eu-west-1',
+    'eu-central-1',
+    'eu-west-2',
+    'eu-west-3',
+    'eu-north-1',
+    'ap-northeast-1',
+    'ap-southeast-1',
+    'ap-southeast-2',
+    'ap-northeast-2',
+    'ap-northeast-3',
+    'ap-south-1',
+    'ca-central-1',
+    'sa-east-1',
+  ],
+  'aws-cn': ['cn-north-1', 'cn-northwest-1'],
+  'aws-us-gov': ['us-gov-west-1', 'us-gov-east-1'],
+}
+
+/**
+ * Looks in the configured region, then in us-east-1 (where Security Hub makes its own), then in the others at once. A
+ * configured region that fails ends the search: the others would fail the same way, only later.
+ */
+export async function findUnusedAccessAnalyzer(clients: AwsClients, partition: string, signal?: AbortSignal): Promise<AnalyzerSearch> {
+  const home = await clients.region()
+  const others = clients.isEmulated ? [] : (regionsOfPartition[partition] ?? []).filter((region) => region !== home)
+  const first = await findInRegion(clients, home, signal)
+  if (first !== null) return { found: first }
+
+  const [second, ...rest] = others
+  const candidates: UnusedAccessAnalyzer[] = []
+  const look = async (region: string): Promise<'empty' | 'failed'> => {
+    try {
+      const analyzer = await findInRegion(clients, region, signal)
+      if (analyzer !== null) candidates.push(analyzer)
+      return 'empty'
+    } catch (error) {
+      if (error instanceof AwsFailure && error.kind !== 'cancelled') return 'failed'
+      throw error
+    }
+  }
+  if (second !== undefined) {
+    await look(second)
+    if (candidates.length === 0) await mapBounded(rest, 8, look)
+  }
+  const found = best(candidates)
+  return found !== null ? { found } : { found: null, why: `no analyzer of unused access in ${1 + others.length} regions` }
+}
+
+async function findInRegion(clients: AwsClients, region: string, signal?: AbortSignal): Promise<UnusedAccessAnalyzer | null> {
+  const client = await clients.accessAnalyzer(region)
+  const { ListAnalyzersCommand } = await import('@aws-sdk/client-accessanalyzer')
+  const pages = await readPages('ListAnalyzers', async (nextToken) => {
+    const input = nextToken === null ? {} : { nextToken }
+    const page = await callAws('ListAnalyzers', 'read', () => client.send(new ListAnalyzersCommand(input), sending(signal)))
+    return { page: page.analyzers ?? [], isTruncated: Boolean(page.nextToken), marker: page.nextToken ?? null }
+  })
+  const analyzers = pages.flat().flatMap((summary) => toAnalyzer(summary, region) ?? [])
+  const found = best(analyzers)
+  return found === null ? null : { ...found, unusedAccessAge: await readUnusedAccessAge(clients, found, signal) }
+}
+
+/** An analyzer that works before one that does not, and the account's own before the organization's. */
+function best(analyzers: readonly UnusedAccessAnalyzer[]): UnusedAccessAnalyzer | null {
+  const rank = (one: UnusedAccessAnalyzer): number => (one.isActive ? 0 : 2) + (one.isOrganization ? 1 : 0)
+  return analyzers.toSorted((a, b) => rank(a) - rank(b))[0] ?? null
+}
+
+function toAnalyzer(summary: AnalyzerSummary, region: string): UnusedAccessAnalyzer | null {
+  if (!summary.arn || !summary.type?.endsWith('_UNUSED_ACCESS')) return null
+  return {
+    arn: summary.arn,
+    name: summary.name ?? summary.arn,
+    region,
+    isActive: summary.status === 'ACTIVE',
+    isOrganization: summary.type.startsWith('ORGANIZATION'),
+    unusedAccessAge: null,
+  }
+}
+
+/** `ListAnalyzers` leaves the configuration out. */
+async function readUnusedAccessAge(clients: AwsClients, analyzer: UnusedAccessAnalyzer, signal?: AbortSignal): Promise<number | null> {
+  const client = await clients.accessAnalyzer(analyzer.region)
+  const { GetAnalyzerCommand } = await import('@aws-sdk/client-accessanalyzer')
+  try {
+    const answer = await callAws('GetAnalyzer', 'read', () => client.send(new GetAnalyzerCommand({ analyzerName: analyzer.name }), sending(signal)))
+    return answer.analyzer?.configuration?.unusedAccess?.unusedAccessAge ?? null
+  } catch (error) {
+    if (error instanceof AwsFailure && error.kind !== 'cancelled') return null
+    throw error
+  }
+}
