@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { PlannedPolicy, PlanStage, RolePlan } from '../plan/plan.ts'
+import type { FrozenPlan } from '../ports/ledger.ts'
+import { operationSchema } from './operation-schema.ts'
+
+const texts = z.array(z.string())
+
+const plannedPolicy: z.ZodType<PlannedPolicy> = z.looseObject({
+  name: z.string(),
+  kind: z.enum(['inline', 'managed', 'aws-managed']),
+  arn: z.string().exactOptional(),
+  document: z.unknown(),
+  text: z.string(),
+})
+
+const stage: z.ZodType<PlanStage> = z.looseObject({
+  n: z.int().min(1),
+  title: z.string(),
+  startHash: z.string(),
+  removes: texts,
+  before: z.array(plannedPolicy),
+  after: z.array(plannedPolicy),
+  operations: z.array(operationSchema),
+  proof: z.looseObject({ noNewAccess: z.boolean(), usedKept: z.boolean(), prefixes: z.boolean(), counterexample: z.string().nullable() }),
+  sizes: z.looseObject({
+    inline: z.number(),
+    inlineLimit: z.number(),
+    managed: z.array(z.looseObject({ name: z.string(), size: z.number(), limit: z.number() })),
+    limitOk: z.boolean(),
+  }),
+  riskAfter: z.number(),
+  decisions: z.number(),
+})
+
+const rolePlan: z.ZodType<RolePlan> = z.looseObject({
+  roleName: z.string(),
+  arn: z.string(),
+  roleId: z.string(),
+  stateHash: z.string(),
+  stages: z.array(stage),
+  keptUnknown: texts,
+  required: texts,
+  dropsFuture: texts,
+  undated: texts,
+  notes: texts,
+})
+
+export const frozenPlanSchema: z.ZodType<FrozenPlan> = z.looseObject({
+  plan: rolePlan,
+  scanId: z.string(),
+  createdAt: z.string(),
+  window: z.number(),
+  minAge: z.number(),
+})
