@@ -10,7 +10,6 @@ export type AwsOptions = {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
   /** Answers the SDK's HTTP requests in this process: an embedded account, a test. */
   readonly requestHandler?: NonNullable<IAMClientConfig['requestHandler']>
-  readonly env?: Readonly<Record<string, string | undefined>>
   /** The SDK's warnings, which must not reach a terminal that is drawn on. */
   readonly onWarning?: (text: string) => void
 }
@@ -36,25 +35,25 @@ const fallbackRegion = 'us-east-1'
 const timeouts = { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true } as const
 
 export function createAwsClients(options: AwsOptions = {}): AwsClients {
-  const env = options.env ?? process.env
-  const warn = (...parts: unknown[]): void => options.onWarning?.(parts.map(String).join(' '))
   const ignore = (): void => {}
+  // Failed calls come here too, as objects with their inputs: those arrive as `AwsFailure` and are nobody's to print.
+  const warn = (text: unknown): void => (typeof text === 'string' ? options.onWarning?.(text) : undefined)
+  const logger = { trace: ignore, debug: ignore, info: ignore, warn, error: ignore }
   const shared = {
     ...(options.profile ? { profile: options.profile } : {}),
     ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}),
-    ...(options.credentials ? { credentials: options.credentials } : {}),
     requestHandler: options.requestHandler ?? timeouts,
-    logger: { trace: ignore, debug: ignore, info: ignore, warn, error: warn },
+    logger,
   }
   const made: { destroy(): void }[] = []
   const keep = <Client extends { destroy(): void }>(client: Client): Client => {
     made.push(client)
     return client
   }
-  const endpoint = options.endpointUrl ?? env['AWS_ENDPOINT_URL_IAM'] ?? env['AWS_ENDPOINT_URL'] ?? null
+  const endpoint = options.endpointUrl || process.env['AWS_ENDPOINT_URL_IAM'] || process.env['AWS_ENDPOINT_URL'] || null
 
   const region = once(async () => {
-    const named = options.region || env['AWS_REGION'] || env['AWS_DEFAULT_REGION']
+    const named = options.region || process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION']
     if (named) return named
     const { IAMClient } = await import('@aws-sdk/client-iam')
     const probe = new IAMClient(shared)
@@ -68,7 +67,8 @@ export function createAwsClients(options: AwsOptions = {}): AwsClients {
   })
   const iam = once(async () => {
     const { IAMClient } = await import('@aws-sdk/client-iam')
-    return keep(new IAMClient({ ...shared, region: await region() }))
+    const credentials = options.credentials ?? (await import('./credentials.ts')).findCredentials(options.profile || null, logger)
+    return keep(new IAMClient({ ...shared, region: await region(), credentials }))
   })
   /** All clients take the credentials that the first one found: one sign-in, one session (last-accessed jobs are bound to it). */
   const signedIn = async () => ({ ...shared, region: await region(), credentials: (await iam()).config.credentials })

@@ -35,7 +35,17 @@ export function toAwsFailure(error: unknown, operation: string, kind: CallKind):
   })
 }
 
-type Facts = { readonly name: string; readonly code: string; readonly message: string; readonly status: number | null; readonly errno: string }
+type Facts = {
+  readonly name: string
+  /** AWS's code; empty where the answer has none. */
+  readonly code: string
+  readonly message: string
+  /** Null where there was no answer. */
+  readonly status: number | null
+  readonly errno: string
+  /** There is an answer, but the SDK cannot read it: a proxy's or another server's page. */
+  readonly isForeign: boolean
+}
 
 const credentialNames = new Set(['CredentialsProviderError', 'ProviderError', 'TokenProviderError'])
 const credentialCodes = new Set([
@@ -71,14 +81,14 @@ const describe: Record<AwsFailureKind, (facts: Facts) => string> = {
   credentials: (facts) => `no valid credentials (${facts.message}); ${hintOf(facts)}`,
   denied: (facts) => `access denied (${facts.message})`,
   throttled: (facts) => `AWS asks to slow down (${facts.message})`,
-  unavailable: (facts) => `no answer from AWS (${reasonOf(facts)})`,
-  'unknown-outcome': (facts) => `no answer, so the call may have been carried out (${reasonOf(facts)})`,
+  unavailable: (facts) => `no proper answer (${reasonOf(facts)})`,
+  'unknown-outcome': (facts) => `no proper answer, so the call may have been carried out (${reasonOf(facts)})`,
   refused: (facts) => `${facts.code === '' ? `HTTP ${facts.status}` : facts.code}: ${facts.message}`,
   cancelled: () => 'cancelled',
 }
 
 const reasonOf = (facts: Facts): string =>
-  [facts.status === null ? facts.errno : `HTTP ${facts.status}`, facts.message].filter((part) => part !== '').join(': ')
+  [facts.status === null ? facts.errno : `HTTP ${facts.status}`, facts.isForeign ? 'not an answer of AWS' : facts.message].filter((part) => part !== '').join(': ')
 
 function hintOf(facts: Facts): string {
   if (/sso/i.test(facts.message)) return 'run `aws sso login`'
@@ -93,11 +103,14 @@ function factsOf(error: unknown): Facts {
   const response = recordOf(record['$response'])
   const status = numberOf(metadata['httpStatusCode']) ?? numberOf(response['statusCode'])
   const name = textOf(record['name'])
+  const message = oneLine(textOf(record['message']))
+  const isForeign = message.includes('Deserialization error')
   return {
     name,
-    code: hasWireCode(name) ? name.replace(/Exception$/, '') : '',
-    message: oneLine(textOf(record['message'])),
+    code: hasWireCode(name) && !isForeign ? name.replace(/Exception$/, '') : '',
+    message,
     status,
+    isForeign,
     errno: textOf(record['code']) || textOf(recordOf(record['cause'])['code']),
   }
 }
