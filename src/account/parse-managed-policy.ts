@@ -1,7 +1,7 @@
 import type { AccountProblem, ManagedPolicy, PolicyVersionText } from './account.ts'
 import type { ManagedPolicySource } from './parse-account-schema.ts'
 import { parseArn } from './parse-arn.ts'
-import { readDate, readDocument, report, type Reading } from './parse-problems.ts'
+import { type Reading, readDate, readDocument, report } from './parse-problems.ts'
 
 /** `problems` of the policy in force are those of every role that it is attached to. */
 export type ParsedManagedPolicy = { readonly policy: ManagedPolicy; readonly inForce: readonly AccountProblem[] }

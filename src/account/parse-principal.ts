@@ -1,7 +1,7 @@
 import type { AttachedPolicy, Group, InlinePolicy, Role, Tag, User } from './account.ts'
 import type { AttachedSource, GroupSource, InlineSource, RoleSource, TagsSource, UserSource } from './parse-account-schema.ts'
 import { parseArn } from './parse-arn.ts'
-import { readDate, readDocument, report, type Reading } from './parse-problems.ts'
+import { type Reading, readDate, readDocument, report } from './parse-problems.ts'
 
 export function parseRole(source: RoleSource, reading: Reading): Role {
   const { arn } = reading
@@ -49,7 +49,9 @@ export function parseGroup(source: GroupSource, reading: Reading): Group {
 /** An ARN holds the path and the name, so both are known where the fields are absent. */
 function named<Key extends string>(arn: string, name: string | null | undefined, path: string | null | undefined, key: Key) {
   const parts = parseArn(arn)
-  return { [key]: name || (parts?.name ?? arn), path: path || (parts?.path ?? '/') } as { readonly [K in Key]: string } & { readonly path: string }
+  return { [key]: name || (parts?.name ?? arn), path: path || (parts?.path ?? '/') } as { readonly [K in Key]: string } & {
+    readonly path: string
+  }
 }
 
 function parseInline(source: InlineSource, list: string, reading: Reading): readonly InlinePolicy[] {

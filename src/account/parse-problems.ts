@@ -1,6 +1,6 @@
-import type { AccountProblem } from './account.ts'
 import type { Arn, Iso } from '../policy/names.ts'
-import { parseDate, type DateSource } from './parse-date.ts'
+import type { AccountProblem } from './account.ts'
+import { type DateSource, parseDate } from './parse-date.ts'
 import { parseDocument } from './parse-document.ts'
 
 /** What the parser of one principal or policy is at: whose field it reads, where that stands, and who is told. */

@@ -1,7 +1,7 @@
 import type { GetAccountAuthorizationDetailsResponse } from '@aws-sdk/client-iam'
 import { parseAccount } from '../account/parse-account.ts'
-import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AccountReader, ReadOptions } from '../ports/aws.ts'
+import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
 import { readPages } from './read-pages.ts'
@@ -17,7 +17,12 @@ export function createAccountReader(clients: AwsClients): AccountReader {
       const pages = await readAuthorizationDetails(clients, options)
       const parsed = parseAccount(pages)
       if (!parsed.ok) {
-        throw new AwsFailure({ kind: 'unavailable', code: '', operation, message: `${operation}: unexpected answer: ${parsed.place}: ${parsed.message}` })
+        throw new AwsFailure({
+          kind: 'unavailable',
+          code: '',
+          operation,
+          message: `${operation}: unexpected answer: ${parsed.place}: ${parsed.message}`,
+        })
       }
       return parsed.account
     },

@@ -2,7 +2,11 @@
  * Runs `work` over the items, at most `limit` at a time, results in the items' order. The first rejection stops the start
  * of further items and rejects the whole.
  */
-export async function mapBounded<Item, Result>(items: readonly Item[], limit: number, work: (item: Item) => Promise<Result>): Promise<Result[]> {
+export async function mapBounded<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
   const results = new Map<number, Result>()
   const queue = items.entries()
   let failed = false

@@ -1,6 +1,6 @@
 import { parseArn } from '../account/parse-arn.ts'
-import { AwsFailure } from '../ports/aws-failure.ts'
 import type { Caller } from '../ports/aws.ts'
+import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
 

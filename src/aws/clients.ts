@@ -50,10 +50,10 @@ export function createAwsClients(options: AwsOptions = {}): AwsClients {
     made.push(client)
     return client
   }
-  const endpoint = options.endpointUrl || process.env['AWS_ENDPOINT_URL_IAM'] || process.env['AWS_ENDPOINT_URL'] || null
+  const endpoint = options.endpointUrl || process.env.AWS_ENDPOINT_URL_IAM || process.env.AWS_ENDPOINT_URL || null
 
   const region = once(async () => {
-    const named = options.region || process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION']
+    const named = options.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION
     if (named) return named
     const { IAMClient } = await import('@aws-sdk/client-iam')
     const probe = new IAMClient(shared)

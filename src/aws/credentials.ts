@@ -11,7 +11,7 @@ const metadataTimeout = 400
  * one, so that a machine without credentials hears about it in a second; `AWS_EC2_METADATA_DISABLED=true` saves that too.
  */
 export function findCredentials(profile: string | null, logger: Logger): Chain {
-  const inContainer = process.env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
+  const inContainer = process.env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI
   return fromNodeProviderChain({
     logger,
     ...(profile === null ? {} : { profile }),

@@ -19,7 +19,10 @@ export function createEvidenceReader(clients: AwsClients, timing: JobTiming = pa
   return {
     async readEvidence(account, options = {}) {
       const roleArns = account.roles.map((role) => role.arn)
-      const [analyzer, lastAccessed] = await Promise.all([readFindings(clients, account, options), readLastAccessed(clients, roleArns, timing, options)])
+      const [analyzer, lastAccessed] = await Promise.all([
+        readFindings(clients, account, options),
+        readLastAccessed(clients, roleArns, timing, options),
+      ])
       const trail = sourceMissing('cloudtrail', 'this program does not read CloudTrail as evidence')
       return joinEvidence({
         reports: lastAccessed.reports,

@@ -63,7 +63,15 @@ const credentialCodes = new Set([
 ])
 const deniedCodes = new Set(['AccessDenied', 'UnauthorizedOperation', 'NotAuthorized'])
 /** `LimitExceeded` is not among them: in IAM it is a quota, although the SDK takes it for throttling. */
-const throttledCodes = new Set(['Throttling', 'Throttled', 'ThrottledException', 'TooManyRequests', 'RequestLimitExceeded', 'RequestThrottled', 'SlowDown'])
+const throttledCodes = new Set([
+  'Throttling',
+  'Throttled',
+  'ThrottledException',
+  'TooManyRequests',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'SlowDown',
+])
 /** No connection was made, so nothing was sent. */
 const unsentErrnos = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
@@ -72,7 +80,8 @@ function classify(facts: Facts, kind: CallKind): AwsFailureKind {
   if (credentialNames.has(facts.name) || credentialCodes.has(facts.code)) return 'credentials'
   if (throttledCodes.has(facts.code) || facts.status === 429) return 'throttled'
   if (deniedCodes.has(facts.code)) return 'denied'
-  if (facts.status !== null && facts.status >= 400 && facts.status < 500) return facts.status === 403 && facts.code === '' ? 'denied' : 'refused'
+  if (facts.status !== null && facts.status >= 400 && facts.status < 500)
+    return facts.status === 403 && facts.code === '' ? 'denied' : 'refused'
   // 5xx, no answer, or an answer that is no answer of AWS.
   return kind === 'read' || unsentErrnos.has(facts.errno) ? 'unavailable' : 'unknown-outcome'
 }
@@ -88,7 +97,9 @@ const describe: Record<AwsFailureKind, (facts: Facts) => string> = {
 }
 
 const reasonOf = (facts: Facts): string =>
-  [facts.status === null ? facts.errno : `HTTP ${facts.status}`, facts.isForeign ? 'not an answer of AWS' : facts.message].filter((part) => part !== '').join(': ')
+  [facts.status === null ? facts.errno : `HTTP ${facts.status}`, facts.isForeign ? 'not an answer of AWS' : facts.message]
+    .filter((part) => part !== '')
+    .join(': ')
 
 function hintOf(facts: Facts): string {
   if (/sso/i.test(facts.message)) return 'run `aws sso login`'
@@ -99,11 +110,11 @@ function hintOf(facts: Facts): string {
 
 function factsOf(error: unknown): Facts {
   const record = recordOf(error)
-  const metadata = recordOf(record['$metadata'])
-  const response = recordOf(record['$response'])
-  const status = numberOf(metadata['httpStatusCode']) ?? numberOf(response['statusCode'])
-  const name = textOf(record['name'])
-  const message = oneLine(textOf(record['message']))
+  const metadata = recordOf(record.$metadata)
+  const response = recordOf(record.$response)
+  const status = numberOf(metadata.httpStatusCode) ?? numberOf(response.statusCode)
+  const name = textOf(record.name)
+  const message = oneLine(textOf(record.message))
   const isForeign = message.includes('Deserialization error')
   return {
     name,
@@ -111,12 +122,13 @@ function factsOf(error: unknown): Facts {
     message,
     status,
     isForeign,
-    errno: textOf(record['code']) || textOf(recordOf(record['cause'])['code']),
+    errno: textOf(record.code) || textOf(recordOf(record.cause).code),
   }
 }
 
 /** The names of JavaScript's own errors, of an answer without a code and of one that is no XML say nothing. */
-const hasWireCode = (name: string): boolean => !['', 'Error', 'UnknownError', 'Unknown', 'SyntaxError', 'TypeError', 'TimeoutError'].includes(name)
+const hasWireCode = (name: string): boolean =>
+  !['', 'Error', 'UnknownError', 'Unknown', 'SyntaxError', 'TypeError', 'TimeoutError'].includes(name)
 
 const recordOf = (value: unknown): Readonly<Record<string, unknown>> => Object(value)
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -1,6 +1,6 @@
 import type { AnalyzerSummary } from '@aws-sdk/client-accessanalyzer'
-import { AwsFailure } from '../ports/aws-failure.ts'
 import type { Arn } from '../policy/names.ts'
+import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
@@ -111,7 +111,9 @@ async function readUnusedAccessAge(clients: AwsClients, analyzer: UnusedAccessAn
   const client = await clients.accessAnalyzer(analyzer.region)
   const { GetAnalyzerCommand } = await import('@aws-sdk/client-accessanalyzer')
   try {
-    const answer = await callAws('GetAnalyzer', 'read', () => client.send(new GetAnalyzerCommand({ analyzerName: analyzer.name }), sending(signal)))
+    const answer = await callAws('GetAnalyzer', 'read', () =>
+      client.send(new GetAnalyzerCommand({ analyzerName: analyzer.name }), sending(signal)),
+    )
     return answer.analyzer?.configuration?.unusedAccess?.unusedAccessAge ?? null
   } catch (error) {
     if (error instanceof AwsFailure && error.kind !== 'cancelled') return null

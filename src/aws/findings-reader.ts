@@ -2,8 +2,8 @@ import type { FindingSummaryV2, ListFindingsV2Request } from '@aws-sdk/client-ac
 import { z } from 'zod'
 import type { Account } from '../account/account.ts'
 import type { SourceStatus, UnusedAccessFinding } from '../evidence/evidence.ts'
-import { AwsFailure } from '../ports/aws-failure.ts'
 import type { ReadOptions } from '../ports/aws.ts'
+import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
@@ -12,7 +12,7 @@ import { parseFinding } from './parse-finding.ts'
 import { readPages } from './read-pages.ts'
 import { sending } from './sdk-values.ts'
 import { sourceMissing, sourceOfFindings } from './source-status.ts'
-import { findingPage, type FindingPage } from './usage-schema.ts'
+import { type FindingPage, findingPage } from './usage-schema.ts'
 
 const concurrency = 8
 const unusedTypes = ['UnusedPermission', 'UnusedIAMRole']
@@ -30,16 +30,25 @@ export async function readFindings(clients: AwsClients, account: Account, option
     if (analyzer.isActive) return { findings, source }
     return { findings, source: { ...source, status: 'partial', why: `${source.why}; the analyzer is not active` } }
   } catch (error) {
-    if (error instanceof AwsFailure && error.kind !== 'cancelled') return { findings: [], source: sourceMissing('access-analyzer', error.message) }
+    if (error instanceof AwsFailure && error.kind !== 'cancelled')
+      return { findings: [], source: sourceMissing('access-analyzer', error.message) }
     throw error
   }
 }
 
-async function readFindingsOf(clients: AwsClients, analyzer: UnusedAccessAnalyzer, account: Account, options: ReadOptions): Promise<UnusedAccessFinding[]> {
+async function readFindingsOf(
+  clients: AwsClients,
+  analyzer: UnusedAccessAnalyzer,
+  account: Account,
+  options: ReadOptions,
+): Promise<UnusedAccessFinding[]> {
   const { signal, onProgress } = options
   const arns = new Set(account.roles.map((role) => role.arn))
   const summaries = (await listFindings(clients, analyzer, account, signal)).filter(
-    (summary) => summary.status !== 'RESOLVED' && arns.has(summary.resource ?? '') && (!summary.findingType || unusedTypes.includes(summary.findingType)),
+    (summary) =>
+      summary.status !== 'RESOLVED' &&
+      arns.has(summary.resource ?? '') &&
+      (!summary.findingType || unusedTypes.includes(summary.findingType)),
   )
   let done = 0
   const total = summaries.length
@@ -54,7 +63,12 @@ async function readFindingsOf(clients: AwsClients, analyzer: UnusedAccessAnalyze
 }
 
 /** An organization's analyzer has findings on all its accounts: only ours are asked for. */
-async function listFindings(clients: AwsClients, analyzer: UnusedAccessAnalyzer, account: Account, signal?: AbortSignal): Promise<readonly FindingSummaryV2[]> {
+async function listFindings(
+  clients: AwsClients,
+  analyzer: UnusedAccessAnalyzer,
+  account: Account,
+  signal?: AbortSignal,
+): Promise<readonly FindingSummaryV2[]> {
   const filter: NonNullable<ListFindingsV2Request['filter']> = {
     findingType: { eq: unusedTypes },
     status: { eq: ['ACTIVE', 'ARCHIVED'] },
@@ -71,7 +85,11 @@ async function listFindings(clients: AwsClients, analyzer: UnusedAccessAnalyzer,
 
 type ListQuery = { readonly analyzer: UnusedAccessAnalyzer; readonly filter?: NonNullable<ListFindingsV2Request['filter']> }
 
-async function listWith(clients: AwsClients, { analyzer, ...query }: ListQuery, signal?: AbortSignal): Promise<readonly FindingSummaryV2[]> {
+async function listWith(
+  clients: AwsClients,
+  { analyzer, ...query }: ListQuery,
+  signal?: AbortSignal,
+): Promise<readonly FindingSummaryV2[]> {
   const client = await clients.accessAnalyzer(analyzer.region)
   const { ListFindingsV2Command } = await import('@aws-sdk/client-accessanalyzer')
   const pages = await readPages('ListFindingsV2', async (nextToken) => {
@@ -83,7 +101,12 @@ async function listWith(clients: AwsClients, { analyzer, ...query }: ListQuery, 
 }
 
 /** The list has no actions: each finding is asked for, with every page. What cannot be read is incomplete, and only that. */
-async function readFinding(clients: AwsClients, analyzer: UnusedAccessAnalyzer, summary: FindingSummaryV2, signal?: AbortSignal): Promise<UnusedAccessFinding | null> {
+async function readFinding(
+  clients: AwsClients,
+  analyzer: UnusedAccessAnalyzer,
+  summary: FindingSummaryV2,
+  signal?: AbortSignal,
+): Promise<UnusedAccessFinding | null> {
   const { id = '', resource = '' } = summary
   const pages: FindingPage[] = []
   const context = { roleArn: resource, analyzerArn: analyzer.arn, unusedAccessAge: analyzer.unusedAccessAge, observedUntil: null }

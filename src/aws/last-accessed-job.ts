@@ -1,8 +1,8 @@
 import type { GetServiceLastAccessedDetailsResponse } from '@aws-sdk/client-iam'
 import { z } from 'zod'
 import type { LastAccessedReport } from '../evidence/evidence.ts'
-import { AwsFailure } from '../ports/aws-failure.ts'
 import type { Arn } from '../policy/names.ts'
+import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
 import { missingReport, parseLastAccessed } from './parse-last-accessed.ts'
@@ -25,7 +25,12 @@ const getOperation = 'GetServiceLastAccessedDetails'
  * started it, so when credentials are renewed in between it is lost (`NoSuchEntity`) and started once more.
  * Throws `AwsFailure` when AWS refuses; a job that fails or takes too long is an incomplete report.
  */
-export async function readLastAccessedReport(clients: AwsClients, roleArn: Arn, timing: JobTiming, signal?: AbortSignal): Promise<LastAccessedReport> {
+export async function readLastAccessedReport(
+  clients: AwsClients,
+  roleArn: Arn,
+  timing: JobTiming,
+  signal?: AbortSignal,
+): Promise<LastAccessedReport> {
   try {
     return await runJob(clients, roleArn, timing, signal)
   } catch (error) {
@@ -37,7 +42,8 @@ export async function readLastAccessedReport(clients: AwsClients, roleArn: Arn, 
   }
 }
 
-const isLostJob = (error: unknown): boolean => error instanceof AwsFailure && error.code === 'NoSuchEntity' && error.operation === getOperation
+const isLostJob = (error: unknown): boolean =>
+  error instanceof AwsFailure && error.code === 'NoSuchEntity' && error.operation === getOperation
 
 async function runJob(clients: AwsClients, roleArn: Arn, timing: JobTiming, signal?: AbortSignal): Promise<LastAccessedReport> {
   const jobId = await startJob(clients, roleArn, timing, signal)
@@ -62,7 +68,12 @@ async function startJob(clients: AwsClients, Arn: Arn, timing: JobTiming, signal
 }
 
 /** The first page of a job that has ended; null when it takes too long. */
-async function awaitJob(clients: AwsClients, jobId: string, timing: JobTiming, signal?: AbortSignal): Promise<GetServiceLastAccessedDetailsResponse | null> {
+async function awaitJob(
+  clients: AwsClients,
+  jobId: string,
+  timing: JobTiming,
+  signal?: AbortSignal,
+): Promise<GetServiceLastAccessedDetailsResponse | null> {
   let waited = 0
   for (let k = 0; ; k += 1) {
     const answer = await patiently(timing, signal, () => getDetails(clients, jobId, null, signal))
@@ -74,7 +85,12 @@ async function awaitJob(clients: AwsClients, jobId: string, timing: JobTiming, s
   }
 }
 
-async function getDetails(clients: AwsClients, JobId: string, marker: string | null, signal?: AbortSignal): Promise<GetServiceLastAccessedDetailsResponse> {
+async function getDetails(
+  clients: AwsClients,
+  JobId: string,
+  marker: string | null,
+  signal?: AbortSignal,
+): Promise<GetServiceLastAccessedDetailsResponse> {
   const client = await clients.iam()
   const { GetServiceLastAccessedDetailsCommand } = await import('@aws-sdk/client-iam')
   const input = { JobId, ...(marker === null ? {} : { Marker: marker }) }

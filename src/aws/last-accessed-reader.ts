@@ -1,10 +1,10 @@
 import type { LastAccessedReport, SourceStatus } from '../evidence/evidence.ts'
-import { AwsFailure } from '../ports/aws-failure.ts'
-import type { ReadOptions } from '../ports/aws.ts'
 import type { Arn } from '../policy/names.ts'
+import type { ReadOptions } from '../ports/aws.ts'
+import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
-import { readLastAccessedReport, type JobTiming } from './last-accessed-job.ts'
+import { type JobTiming, readLastAccessedReport } from './last-accessed-job.ts'
 import { missingReport } from './parse-last-accessed.ts'
 import { sourceMissing, sourceOfReports } from './source-status.ts'
 
@@ -16,7 +16,12 @@ const patience = { beforeFirst: 3, afterwards: 20 } as const
 export type LastAccessedAnswer = { readonly reports: readonly LastAccessedReport[]; readonly source: SourceStatus }
 
 /** IAM's "last accessed" reports on the roles. Rejects only when it is cancelled. */
-export async function readLastAccessed(clients: AwsClients, roleArns: readonly Arn[], timing: JobTiming, options: ReadOptions = {}): Promise<LastAccessedAnswer> {
+export async function readLastAccessed(
+  clients: AwsClients,
+  roleArns: readonly Arn[],
+  timing: JobTiming,
+  options: ReadOptions = {},
+): Promise<LastAccessedAnswer> {
   const { signal, onProgress } = options
   let done = 0
   let succeeded = 0
@@ -45,10 +50,16 @@ export async function readLastAccessed(clients: AwsClients, roleArns: readonly A
   return summarise(reports, roleArns, hopeless)
 }
 
-function summarise(reports: readonly (LastAccessedReport | null)[], roleArns: readonly Arn[], hopeless: AwsFailure | null): LastAccessedAnswer {
+function summarise(
+  reports: readonly (LastAccessedReport | null)[],
+  roleArns: readonly Arn[],
+  hopeless: AwsFailure | null,
+): LastAccessedAnswer {
   const given = reports.filter((report) => report !== null)
-  if (roleArns.length === 0) return { reports: [], source: { id: 'last-accessed', status: 'connected', why: 'no roles', observedUntil: null } }
-  if (hopeless !== null && given.every((report) => !report.complete)) return { reports: [], source: sourceMissing('last-accessed', hopeless.message) }
+  if (roleArns.length === 0)
+    return { reports: [], source: { id: 'last-accessed', status: 'connected', why: 'no roles', observedUntil: null } }
+  if (hopeless !== null && given.every((report) => !report.complete))
+    return { reports: [], source: sourceMissing('last-accessed', hopeless.message) }
   const all = reports.map((report, k) => report ?? missingReport(roleArns[k] ?? '', hopeless?.message ?? 'not asked'))
   return { reports: all, source: sourceOfReports(all) }
 }

@@ -2,8 +2,8 @@ import type { GetRoleResponse, Role as SdkRole } from '@aws-sdk/client-iam'
 import type { AttachedPolicy, InlinePolicy } from '../account/account.ts'
 import { parseDocument } from '../account/parse-document.ts'
 import type { RoleState } from '../account/role-state.ts'
-import type { LiveReader } from '../ports/aws.ts'
 import type { Arn } from '../policy/names.ts'
+import type { LiveReader } from '../ports/aws.ts'
 import { mapBounded } from './bounded.ts'
 import { readCaller } from './caller.ts'
 import type { AwsClients } from './clients.ts'
@@ -31,7 +31,9 @@ export function createLiveReader(clients: AwsClients): LiveReader {
 async function readRole(clients: AwsClients, RoleName: string, signal?: AbortSignal): Promise<SdkRole | null> {
   const client = await clients.iam()
   const { GetRoleCommand } = await import('@aws-sdk/client-iam')
-  const answer: GetRoleResponse | null = await callAwsOrNull('GetRole', () => client.send(new GetRoleCommand({ RoleName }), sending(signal)))
+  const answer: GetRoleResponse | null = await callAwsOrNull('GetRole', () =>
+    client.send(new GetRoleCommand({ RoleName }), sending(signal)),
+  )
   return answer?.Role ?? null
 }
 
@@ -39,7 +41,10 @@ async function readRole(clients: AwsClients, RoleName: string, signal?: AbortSig
 async function readRoleState(clients: AwsClients, roleName: string, signal?: AbortSignal): Promise<RoleState | null> {
   const role = await readRole(clients, roleName, signal)
   if (role === null) return null
-  const [inlineNames, attached] = await Promise.all([readInlineNames(clients, roleName, signal), readAttachedPolicies(clients, roleName, signal)])
+  const [inlineNames, attached] = await Promise.all([
+    readInlineNames(clients, roleName, signal),
+    readAttachedPolicies(clients, roleName, signal),
+  ])
   if (inlineNames === null || attached === null) return null
   const inline = await mapBounded(inlineNames, concurrency, (name) => readInlinePolicy(clients, roleName, name, signal))
   const managed = await mapBounded(attached, concurrency, (policy) => readManagedPolicy(clients, policy.arn, signal))
@@ -58,10 +63,17 @@ async function readRoleState(clients: AwsClients, roleName: string, signal?: Abo
   }
 }
 
-async function readInlinePolicy(clients: AwsClients, RoleName: string, PolicyName: string, signal?: AbortSignal): Promise<InlinePolicy | null> {
+async function readInlinePolicy(
+  clients: AwsClients,
+  RoleName: string,
+  PolicyName: string,
+  signal?: AbortSignal,
+): Promise<InlinePolicy | null> {
   const client = await clients.iam()
   const { GetRolePolicyCommand } = await import('@aws-sdk/client-iam')
-  const answer = await callAwsOrNull('GetRolePolicy', () => client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), sending(signal)))
+  const answer = await callAwsOrNull('GetRolePolicy', () =>
+    client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), sending(signal)),
+  )
   return answer === null ? null : { name: answer.PolicyName ?? PolicyName, text: parseDocument(answer.PolicyDocument).text }
 }
 
@@ -77,16 +89,25 @@ async function readInlineNames(clients: AwsClients, RoleName: string, signal?: A
   return pages?.flat().toSorted(byCodeUnits) ?? null
 }
 
-async function readAttachedPolicies(clients: AwsClients, RoleName: string, signal?: AbortSignal): Promise<readonly AttachedPolicy[] | null> {
+async function readAttachedPolicies(
+  clients: AwsClients,
+  RoleName: string,
+  signal?: AbortSignal,
+): Promise<readonly AttachedPolicy[] | null> {
   const client = await clients.iam()
   const { ListAttachedRolePoliciesCommand } = await import('@aws-sdk/client-iam')
   const pages = await callAwsOrNull('ListAttachedRolePolicies', () =>
     readPages('ListAttachedRolePolicies', async (Marker) => {
-      const answer = await client.send(new ListAttachedRolePoliciesCommand({ RoleName, ...(Marker === null ? {} : { Marker }) }), sending(signal))
+      const answer = await client.send(
+        new ListAttachedRolePoliciesCommand({ RoleName, ...(Marker === null ? {} : { Marker }) }),
+        sending(signal),
+      )
       return { page: answer.AttachedPolicies ?? [], isTruncated: answer.IsTruncated === true, marker: answer.Marker ?? null }
     }),
   )
-  const policies = pages?.flat().flatMap(({ PolicyName, PolicyArn }) => (PolicyArn ? { name: PolicyName ?? nameOf(PolicyArn), arn: PolicyArn } : []))
+  const policies = pages
+    ?.flat()
+    .flatMap(({ PolicyName, PolicyArn }) => (PolicyArn ? { name: PolicyName ?? nameOf(PolicyArn), arn: PolicyArn } : []))
   return policies?.toSorted((a, b) => byCodeUnits(a.arn, b.arn)) ?? null
 }
 

@@ -3,8 +3,8 @@ import type { PolicyVersionText } from '../account/account.ts'
 import { isAwsManagedPolicy } from '../account/parse-arn.ts'
 import { parseDocument } from '../account/parse-document.ts'
 import type { ManagedPolicyState } from '../account/role-state.ts'
-import { AwsFailure } from '../ports/aws-failure.ts'
 import type { Arn } from '../policy/names.ts'
+import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
 import { callAwsOrNull } from './failure.ts'
@@ -22,7 +22,9 @@ export async function readManagedPolicy(clients: AwsClients, PolicyArn: Arn, sig
   const defaultVersionId = policy.DefaultVersionId ?? ''
   const versionIds = isAwsManagedPolicy(PolicyArn) ? [defaultVersionId] : await readVersionIds(clients, PolicyArn, signal)
   if (versionIds === null) return null
-  const found = await mapBounded(versionIds, concurrency, (versionId) => readVersion(clients, { PolicyArn, versionId, defaultVersionId }, signal))
+  const found = await mapBounded(versionIds, concurrency, (versionId) =>
+    readVersion(clients, { PolicyArn, versionId, defaultVersionId }, signal),
+  )
   const versions = found.filter((version) => version !== null)
   if (!versions.some((version) => version.isDefault)) {
     const operation = 'GetPolicyVersion'
@@ -44,7 +46,10 @@ async function readVersionIds(clients: AwsClients, PolicyArn: Arn, signal?: Abor
   const { ListPolicyVersionsCommand } = await import('@aws-sdk/client-iam')
   const pages = await callAwsOrNull('ListPolicyVersions', () =>
     readPages('ListPolicyVersions', async (Marker) => {
-      const answer = await client.send(new ListPolicyVersionsCommand({ PolicyArn, ...(Marker === null ? {} : { Marker }) }), sending(signal))
+      const answer = await client.send(
+        new ListPolicyVersionsCommand({ PolicyArn, ...(Marker === null ? {} : { Marker }) }),
+        sending(signal),
+      )
       return { page: answer.Versions ?? [], isTruncated: answer.IsTruncated === true, marker: answer.Marker ?? null }
     }),
   )

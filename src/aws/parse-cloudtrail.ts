@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ObservedCall } from '../evidence/evidence.ts'
-import { actionKey, type ActionName, type Arn } from '../policy/names.ts'
+import { type ActionName, type Arn, actionKey } from '../policy/names.ts'
 import { instant } from './usage-schema.ts'
 
 /** Maps CloudTrail's names to the IAM action; null where the mapping is not known for certain. */
@@ -12,12 +12,22 @@ const record = z.object({
   eventTime: instant,
   errorCode: z.string().nullish(),
   errorMessage: z.string().nullish(),
-  userIdentity: z.object({ sessionContext: z.object({ sessionIssuer: z.object({ arn: z.string().nullish() }).nullish() }).nullish() }).nullish(),
+  userIdentity: z
+    .object({ sessionContext: z.object({ sessionIssuer: z.object({ arn: z.string().nullish() }).nullish() }).nullish() })
+    .nullish(),
 })
 
 /** A record of a log file, or an event of `LookupEvents`, which carries the record as a text. */
 export const cloudTrailEvent = z.union(
-  [z.object({ CloudTrailEvent: z.string().transform((text, context) => parseRecordText(text, context)).pipe(record) }), record],
+  [
+    z.object({
+      CloudTrailEvent: z
+        .string()
+        .transform((text, context) => parseRecordText(text, context))
+        .pipe(record),
+    }),
+    record,
+  ],
   { error: 'expected a CloudTrail record' },
 )
 export type CloudTrailEvent = z.infer<typeof cloudTrailEvent>

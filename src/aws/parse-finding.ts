@@ -1,6 +1,6 @@
 import type { UnusedAccessFinding } from '../evidence/evidence.ts'
 import type { Arn, Iso } from '../policy/names.ts'
-import { mergeServices, later, qualifyAction } from './service-uses.ts'
+import { later, mergeServices, qualifyAction } from './service-uses.ts'
 import type { FindingPage } from './usage-schema.ts'
 
 /** What the pages of a finding do not say themselves. */
@@ -24,7 +24,8 @@ export function parseFinding(pages: readonly FindingPage[], context: FindingCont
   const services = details.flatMap(({ unusedPermissionDetails: service }) => {
     if (!service) return []
     const { serviceNamespace, lastAccessed } = service
-    const actions = service.actions?.map((use) => ({ action: qualifyAction(serviceNamespace, use.action), lastAccessed: use.lastAccessed })) ?? null
+    const actions =
+      service.actions?.map((use) => ({ action: qualifyAction(serviceNamespace, use.action), lastAccessed: use.lastAccessed })) ?? null
     return { service: serviceNamespace, lastAccessed, actions }
   })
   return {

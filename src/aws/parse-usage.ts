@@ -3,7 +3,7 @@ import type { Account } from '../account/account.ts'
 import type { Evidence, LastAccessedReport, ObservedCall, SourceStatus, UnusedAccessFinding } from '../evidence/evidence.ts'
 import type { Arn, Iso } from '../policy/names.ts'
 import { joinEvidence } from './join-evidence.ts'
-import { cloudTrailEvent, parseObservedCalls, type ActionOf } from './parse-cloudtrail.ts'
+import { type ActionOf, cloudTrailEvent, parseObservedCalls } from './parse-cloudtrail.ts'
 import { parseFinding } from './parse-finding.ts'
 import { parseLastAccessed } from './parse-last-accessed.ts'
 import { later } from './service-uses.ts'
@@ -29,7 +29,12 @@ export function parseUsage(usage: UsageFile, account: Account, actionOf: ActionO
   const findings = parseFindings(usage, resolve)
   const reports = parseReports(usage, resolve)
   const calls = parseCalls(usage, resolve, actionOf)
-  return joinEvidence({ reports, findings, calls, sources: [findingsSource(usage, findings), reportsSource(usage, reports), callsSource(usage, calls)] })
+  return joinEvidence({
+    reports,
+    findings,
+    calls,
+    sources: [findingsSource(usage, findings), reportsSource(usage, reports), callsSource(usage, calls)],
+  })
 }
 
 /** The role of the account that an ARN or, where a file holds no ARN, a name means. */
@@ -57,7 +62,9 @@ function parseFindings(usage: UsageFile, resolve: ResolveRole): readonly UnusedA
  * without a known age makes the age unknown.
  */
 function analyzerOf(usage: UsageFile): { readonly analyzerArn: Arn | null; readonly unusedAccessAge: number | null } {
-  const analyzers = (usage.analyzers ?? []).map((answer) => answer.analyzer ?? answer).filter((one) => !one.type || one.type.endsWith('_UNUSED_ACCESS'))
+  const analyzers = (usage.analyzers ?? [])
+    .map((answer) => answer.analyzer ?? answer)
+    .filter((one) => !one.type || one.type.endsWith('_UNUSED_ACCESS'))
   const ages = analyzers.map((one) => one.configuration?.unusedAccess?.unusedAccessAge ?? null)
   return {
     analyzerArn: analyzers.length === 1 ? (analyzers[0]?.arn ?? null) : null,
@@ -80,7 +87,8 @@ function parseCalls(usage: UsageFile, resolve: ResolveRole, actionOf: ActionOf):
 function findingsSource(usage: UsageFile, findings: readonly UnusedAccessFinding[]): SourceStatus {
   const given = usage.accessAnalyzerFindings
   if (!given) return sourceMissing('access-analyzer', 'the usage file has no accessAnalyzerFindings')
-  if (given.length > 0 && findings.length === 0) return sourceMissing('access-analyzer', 'no finding of the usage file is about a role of this account')
+  if (given.length > 0 && findings.length === 0)
+    return sourceMissing('access-analyzer', 'no finding of the usage file is about a role of this account')
   return sourceOfFindings(findings, 'usage file', usage.observedUntil)
 }
 
@@ -96,5 +104,10 @@ function callsSource(usage: UsageFile, calls: ReadonlyMap<Arn, readonly Observed
   if (!events) return sourceMissing('cloudtrail', 'the usage file has no cloudTrailEvents')
   const newest = [...calls.values()].flat().reduce<Iso | null>((latest, call) => later(latest, call.at), null)
   // Saved events are a sample: they show use, never that there was none.
-  return { id: 'cloudtrail', status: 'partial', why: `${events.length} saved events show calls of ${calls.size} roles`, observedUntil: usage.observedUntil ?? newest }
+  return {
+    id: 'cloudtrail',
+    status: 'partial',
+    why: `${events.length} saved events show calls of ${calls.size} roles`,
+    observedUntil: usage.observedUntil ?? newest,
+  }
 }

@@ -6,7 +6,10 @@ export type Page<Item> = { readonly page: Item; readonly isTruncated: boolean; r
  * Follows AWS's markers to the last page. A truncated page without a marker, or a marker that comes twice, would end as a
  * silent loss or an endless loop: both are failures.
  */
-export async function readPages<Item>(operation: string, readPage: (marker: string | null) => Promise<Page<Item>>): Promise<readonly Item[]> {
+export async function readPages<Item>(
+  operation: string,
+  readPage: (marker: string | null) => Promise<Page<Item>>,
+): Promise<readonly Item[]> {
   const pages: Item[] = []
   const seen = new Set<string>()
   let marker: string | null = null

@@ -1,6 +1,6 @@
 import type { Tag } from '../account/account.ts'
-import { AwsFailure } from '../ports/aws-failure.ts'
 import type { RoleWriter } from '../ports/aws.ts'
+import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
 
@@ -33,7 +33,9 @@ export function createRoleWriter(clients: AwsClients): RoleWriter {
     createPolicy: (policy) =>
       write('CreatePolicy', async ({ client, sdk }) => {
         const { name: PolicyName, path: Path, document: PolicyDocument, description: Description } = policy
-        const answer = await client.send(new sdk.CreatePolicyCommand({ PolicyName, Path, PolicyDocument, Description, Tags: policy.tags.map(toSdkTag) }))
+        const answer = await client.send(
+          new sdk.CreatePolicyCommand({ PolicyName, Path, PolicyDocument, Description, Tags: policy.tags.map(toSdkTag) }),
+        )
         return answer.Policy?.Arn ?? lost('CreatePolicy')
       }),
     createPolicyVersion: (PolicyArn, PolicyDocument) =>

@@ -8,4 +8,5 @@ export function toTags(tags: readonly { Key?: string | undefined; Value?: string
 }
 
 /** The second argument of `client.send`. */
-export const sending = (signal: AbortSignal | undefined): { abortSignal?: AbortSignal } => (signal === undefined ? {} : { abortSignal: signal })
+export const sending = (signal: AbortSignal | undefined): { abortSignal?: AbortSignal } =>
+  signal === undefined ? {} : { abortSignal: signal }

@@ -1,5 +1,5 @@
 import type { ActionUse, ServiceUse } from '../evidence/evidence.ts'
-import { actionKey, type ActionName, type Iso } from '../policy/names.ts'
+import { type ActionName, actionKey, type Iso } from '../policy/names.ts'
 
 /** Access Analyzer may name actions with or without the prefix, last-accessed names them without. */
 export function qualifyAction(service: string, action: string): ActionName {

@@ -18,7 +18,10 @@ export function sourceOfFindings(findings: readonly UnusedAccessFinding[], from:
 export function sourceOfReports(reports: readonly LastAccessedReport[]): SourceStatus {
   const complete = reports.filter((report) => report.complete)
   const problem = reports.find((report) => report.problem !== null)?.problem
-  const oldest = complete.reduce<Iso | null>((least, { observedUntil: at }) => (least === null || (at !== null && at < least) ? at : least), null)
+  const oldest = complete.reduce<Iso | null>(
+    (least, { observedUntil: at }) => (least === null || (at !== null && at < least) ? at : least),
+    null,
+  )
   if (complete.length === 0) return sourceMissing('last-accessed', problem ?? 'no report')
   const why = `reports on ${complete.length} of ${reports.length} roles${problem ? `; elsewhere ${problem}` : ''}`
   return { id: 'last-accessed', status: problem ? 'partial' : 'connected', why, observedUntil: oldest }

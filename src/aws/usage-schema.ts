@@ -8,11 +8,14 @@ import { parseDate } from '../account/parse-date.ts'
 const text = z.string().nullish()
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).nullish()
 
-export const instant = z.union([z.string(), z.number(), z.date()], { error: 'expected a date' }).nullish().transform((source, context) => {
-  const { date, invalid } = parseDate(source)
-  if (invalid) context.addIssue({ code: 'custom', message: 'expected a date' })
-  return date
-})
+export const instant = z
+  .union([z.string(), z.number(), z.date()], { error: 'expected a date' })
+  .nullish()
+  .transform((source, context) => {
+    const { date, invalid } = parseDate(source)
+    if (invalid) context.addIssue({ code: 'custom', message: 'expected a date' })
+    return date
+  })
 
 const usedAction = z.object({ action: z.string(), lastAccessed: instant })
 const findingDetail = z.object({
