@@ -1,0 +1,5 @@
+import { restJsonService } from '../protocol/rest-json.ts'
+import { analyzerOperations } from './analyzers.ts'
+import { findingOperations } from './findings.ts'
+
+export const accessAnalyzerService = restJsonService('access-analyzer', [...analyzerOperations, ...findingOperations])

@@ -1,0 +1,22 @@
+import type { AnalysisCache } from './access-analyzer/analysis.ts'
+import type { AwsManagedShelf } from './state/aws-managed-policies.ts'
+import type { GrantReader } from './observation/granted.ts'
+import type { Database } from './state/database.ts'
+
+/** What every operation may use: the state inside this request's transaction, the time, who asks and where. */
+export type CallContext = {
+  readonly database: Database
+  readonly awsManaged: AwsManagedShelf
+  /** ISO in whole seconds: IAM keeps no fractions. */
+  readonly now: string
+  readonly accountId: string
+  readonly partition: string
+  readonly region: string
+  readonly caller: CallerIdentity
+  /** Built on first use: it needs the whole catalog. */
+  grants(): GrantReader
+  /** Findings of the last analysis that was made, for `analysisOf`. */
+  readonly analyses: AnalysisCache
+}
+
+export type CallerIdentity = { readonly arn: string; readonly userId: string }

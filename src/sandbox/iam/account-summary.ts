@@ -1,0 +1,32 @@
+import type { QueryOperations } from '../protocol/query.ts'
+import { element, wrap } from '../protocol/xml.ts'
+import { countPolicies, countVersions } from '../state/policy-table.ts'
+import { countRoles } from '../state/role-table.ts'
+import { countGroups, countUsers } from '../state/user-table.ts'
+import { quotas } from './quotas.ts'
+
+export const accountSummaryOperations: QueryOperations = {
+  GetAccountSummary: {
+    effect: 'read',
+    run(_params, { database }) {
+      const counts = {
+        Users: countUsers(database),
+        Groups: countGroups(database),
+        Roles: countRoles(database),
+        Policies: countPolicies(database),
+        PolicyVersionsInUse: countVersions(database),
+        InstanceProfiles: 0,
+        MFADevices: 0,
+        MFADevicesInUse: 0,
+        AccountMFAEnabled: 1,
+        AccountAccessKeysPresent: 0,
+        AccountSigningCertificatesPresent: 0,
+        ServerCertificates: 0,
+        Providers: 1,
+        GlobalEndpointTokenVersion: 1,
+      }
+      const entries = Object.entries({ ...counts, ...quotas })
+      return wrap('SummaryMap', entries.map(([key, value]) => wrap('entry', element('key', key) + element('value', value))).join(''))
+    },
+  },
+}

@@ -1,0 +1,29 @@
+import { queryService } from '../protocol/query.ts'
+import { accountSummaryOperations } from './account-summary.ts'
+import { attachmentOperations } from './attachments.ts'
+import { authorizationDetailOperations } from './authorization-details.ts'
+import { boundaryOperations } from './boundaries.ts'
+import { inlinePolicyOperations } from './inline-policies.ts'
+import { lastAccessedOperations } from './last-accessed.ts'
+import { policyVersionOperations } from './policy-versions.ts'
+import { policyOperations } from './policies.ts'
+import { roleOperations } from './roles.ts'
+import { userOperations } from './users.ts'
+
+export const iamService = queryService({
+  id: 'iam',
+  version: '2010-05-08',
+  namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  operations: {
+    ...authorizationDetailOperations,
+    ...accountSummaryOperations,
+    ...roleOperations,
+    ...inlinePolicyOperations,
+    ...attachmentOperations,
+    ...policyOperations,
+    ...policyVersionOperations,
+    ...boundaryOperations,
+    ...userOperations,
+    ...lastAccessedOperations,
+  },
+})

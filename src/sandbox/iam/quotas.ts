@@ -1,0 +1,22 @@
+/** The account's quotas, as `GetAccountSummary` tells them. Sizes in characters without white space. */
+export const quotas = {
+  RolePolicySizeQuota: 10_240,
+  UserPolicySizeQuota: 2_048,
+  GroupPolicySizeQuota: 5_120,
+  PolicySizeQuota: 6_144,
+  AssumeRolePolicySizeQuota: 4_096,
+  AttachedPoliciesPerRoleQuota: 20,
+  AttachedPoliciesPerUserQuota: 20,
+  AttachedPoliciesPerGroupQuota: 10,
+  VersionsPerPolicyQuota: 5,
+  PoliciesQuota: 5_000,
+  RolesQuota: 5_000,
+  UsersQuota: 5_000,
+  GroupsQuota: 300,
+  GroupsPerUserQuota: 10,
+  AccessKeysPerUserQuota: 2,
+  SigningCertificatesPerUserQuota: 2,
+  InstanceProfilesQuota: 5_000,
+  ServerCertificatesQuota: 20,
+  PolicyVersionsInUseQuota: 10_000,
+} as const

@@ -1,0 +1,116 @@
+import { policySize } from '../../policy/size.ts'
+import { AwsError } from '../aws-error.ts'
+import type { CallContext } from '../call-context.ts'
+import type { QueryOperations } from '../protocol/query.ts'
+import { members, wrap } from '../protocol/xml.ts'
+import { attachedArns } from '../state/attachment-table.ts'
+import { entityId } from '../state/ids.ts'
+import { inlinePoliciesOf } from '../state/inline-policy-table.ts'
+import { nextCount } from '../state/meta.ts'
+import { countRoles, deleteRole, findRole, insertRole, rolesAfter, type StoredRole, setTrust } from '../state/role-table.ts'
+import { usageOf } from '../state/usage-table.ts'
+import { newestUse, usesAt } from '../observation/usage.ts'
+import { checkTrustDocument } from './document-check.ts'
+import { limitExceeded, managedPolicyAsked, roleAsked, roleToChange } from './lookup.ts'
+import { cutPage, pageEnd, pageRequest } from './paging.ts'
+import { deleteConflict } from './policies.ts'
+import { quotas } from './quotas.ts'
+import * as rules from './rules.ts'
+import { boundaryElement, entityArn, roleCore, roleLastUsed, tagList } from './shapes.ts'
+
+/** Roles as a whole, and who may take them. */
+export const roleOperations: QueryOperations = {
+  ListRoles: {
+    effect: 'read',
+    run(params, context) {
+      const pathPrefix = params.optional('PathPrefix', rules.pathPrefix)
+      const page = pageRequest(params, `ListRoles ${pathPrefix}`)
+      const rows = rolesAfter(context.database, { after: page.after, limit: page.limit + 1, pathPrefix })
+      const { shown, next } = cutPage(rows, page.limit, (role) => role.name.toLowerCase())
+      return members('Roles', shown, (role) => roleCore(role, context)) + pageEnd(next, page.question)
+    },
+  },
+
+  GetRole: {
+    effect: 'read',
+    run(params, context) {
+      const role = roleAsked(params, context)
+      const last = newestUse(usesAt(usageOf(context.database, role.id), context.now))
+      const tags = role.tags.length > 0 ? tagList(role.tags) : ''
+      return wrap('Role', roleCore(role, context) + boundaryElement(role.boundary) + tags + roleLastUsed(last))
+    },
+  },
+
+  ListRoleTags: {
+    effect: 'read',
+    run(params, context) {
+      return tagList(roleAsked(params, context).tags) + pageEnd(null, '')
+    },
+  },
+
+  CreateRole: {
+    effect: 'write',
+    run(params, context) {
+      const { database, now } = context
+      const name = params.required('RoleName', rules.roleName)
+      const path = params.optional('Path', rules.path) ?? '/'
+      const trust = params.required('AssumeRolePolicyDocument', rules.policyDocument)
+      const description = params.optional('Description', rules.roleDescription)
+      const maxSession = params.integer('MaxSessionDuration', { min: 3600, max: 43_200 }) ?? 3600
+      const boundary = params.optional('PermissionsBoundary', rules.policyArn)
+      if (/^\/aws-(service-role|reserved)\//.test(path)) throw new AwsError('AccessDenied', 403, `Not authorized to create a role with path ${path}`)
+      checkTrust(trust)
+      if (boundary !== null) managedPolicyAsked(params, context, 'PermissionsBoundary')
+      if (findRole(database, name) !== null) throw new AwsError('EntityAlreadyExists', 409, `Role with name ${name} already exists.`)
+      if (countRoles(database) >= quotas.RolesQuota) throw limitExceeded(`Cannot exceed quota for RolesPerAccount: ${quotas.RolesQuota}`)
+      const role: StoredRole = {
+        id: entityId('AROA', `${context.accountId}/${name}/${nextCount(database)}`),
+        name,
+        path,
+        createDate: now,
+        trust,
+        description: description === '' ? null : description,
+        maxSession,
+        boundary,
+        tags: params.tags(),
+        instanceProfile: null,
+      }
+      insertRole(database, role)
+      return wrap('Role', roleCore(role, context) + boundaryElement(boundary) + (role.tags.length > 0 ? tagList(role.tags) : ''))
+    },
+  },
+
+  DeleteRole: {
+    effect: 'write',
+    run(params, context) {
+      const role = roleToChange(params, context)
+      if (attachedArns(context.database, role.id).length > 0) throw deleteConflict('Cannot delete entity, must detach all policies first.')
+      if (inlinePoliciesOf(context.database, role.id).length > 0) throw deleteConflict('Cannot delete entity, must delete policies first.')
+      if (role.instanceProfile !== null) throw deleteConflict('Cannot delete entity, must remove roles from instance profile first.')
+      deleteRole(context.database, role.id)
+      return null
+    },
+  },
+
+  UpdateAssumeRolePolicy: {
+    effect: 'write',
+    run(params, context) {
+      const trust = params.required('PolicyDocument', rules.policyDocument)
+      const role = roleToChange(params, context)
+      checkTrust(trust)
+      setTrust(context.database, role.id, trust)
+      return null
+    },
+  },
+}
+
+/** A role's instance profile in the short form of `GetAccountAuthorizationDetails`. */
+export function instanceProfiles(role: StoredRole, context: CallContext): readonly string[] {
+  return role.instanceProfile === null ? [] : [entityArn(context, 'instance-profile', '/', role.instanceProfile)]
+}
+
+function checkTrust(document: string): void {
+  checkTrustDocument(document)
+  if (policySize(document) > quotas.AssumeRolePolicySizeQuota)
+    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${quotas.AssumeRolePolicySizeQuota}`)
+}

@@ -1,0 +1,34 @@
+/** The little XML writing that the query protocol needs: values are escaped here and nowhere else. */
+
+const special = /[<>&"\r]/
+const escapes: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', '\r': '&#xD;' }
+
+export function escapeXml(text: string): string {
+  return special.test(text) ? text.replace(/[<>&"\r]/g, (char) => escapes[char] ?? char) : text
+}
+
+/** An element with a text value; an absent value writes no element, as AWS does. */
+export function element(name: string, value: string | number | boolean | null | undefined): string {
+  if (value === null || value === undefined) return ''
+  return `<${name}>${typeof value === 'string' ? escapeXml(value) : value}</${name}>`
+}
+
+/** An element around inner XML. */
+export function wrap(name: string, inner: string): string {
+  return inner === '' ? `<${name}/>` : `<${name}>${inner}</${name}>`
+}
+
+/** A list as AWS writes it: `<Name><member>…</member></Name>`, an empty element when there is nothing. */
+export function members<T>(name: string, items: readonly T[], inner: (item: T) => string): string {
+  return wrap(name, items.map((item) => wrap('member', inner(item))).join(''))
+}
+
+/** Percent-encoding by RFC 3986, as IAM returns policy documents. */
+export function percentEncode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+/** IAM prints instants in whole seconds. */
+export function instant(iso: string): string {
+  return iso.length > 20 ? `${iso.slice(0, 19)}Z` : iso
+}

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { ConnectionLost } from './aws-error.ts'
+import type { SandboxRequest } from './request.ts'
+import type { Sandbox } from './sandbox.ts'
+
+export type SandboxServer = { readonly url: string; close(): Promise<void> }
+
+/** Far above IAM's own limit of 131,072 characters, percent-encoded. */
+const LARGEST_BODY = 1_000_000
+
+/** Serves an account over HTTP to clients of this machine only. Port 0 takes a free one. */
+export async function serveSandbox(sandbox: Sandbox, options: { readonly port: number }): Promise<SandboxServer> {
+  const server = createServer((incoming, outgoing) => {
+    answer(sandbox, incoming, outgoing).catch(() => incoming.socket.destroy())
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function answer(sandbox: Sandbox, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const gone = new AbortController()
+  outgoing.on('close', () => gone.abort())
+  const { status, headers, body } = await sandbox.handle(await requestOf(incoming), gone.signal)
+  const bytes = Buffer.from(body)
+  outgoing.writeHead(status, { ...headers, 'content-length': bytes.byteLength })
+  outgoing.end(bytes)
+}
+
+async function requestOf(incoming: IncomingMessage): Promise<SandboxRequest> {
+  const url = new URL(incoming.url ?? '/', 'http://sandbox')
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of incoming) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.byteLength
+    if (size > LARGEST_BODY) throw new ConnectionLost()
+    chunks.push(bytes)
+  }
+  return {
+    method: incoming.method ?? 'GET',
+    host: incoming.headers.host ?? '',
+    path: url.pathname,
+    query: queryOf(url.searchParams),
+    headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
+    body: Buffer.concat(chunks).toString('utf8'),
+  }
+}
+
+function queryOf(search: URLSearchParams): SandboxRequest['query'] {
+  return Object.fromEntries([...new Set(search.keys())].map((name) => [name, oneOrMore(search.getAll(name))]))
+}
+
+function oneOrMore(values: readonly string[]): string | readonly string[] {
+  const [first, ...rest] = values
+  return first !== undefined && rest.length === 0 ? first : values
+}

@@ -1,0 +1,44 @@
+import { accessAnalyzerService } from './access-analyzer/operations.ts'
+import { AwsError } from './aws-error.ts'
+import { iamService } from './iam/operations.ts'
+import { queryService } from './protocol/query.ts'
+import { restJsonService } from './protocol/rest-json.ts'
+import type { Service } from './protocol/service.ts'
+import type { SandboxRequest } from './request.ts'
+import { stsService } from './sts/operations.ts'
+
+const services: readonly Service[] = [iamService, stsService, accessAnalyzerService]
+
+/** What a request's signature says: for which service and Region it was signed, and by which access key. */
+export type SignedScope = { readonly accessKeyId: string; readonly region: string; readonly service: string }
+
+/** `Authorization: AWS4-HMAC-SHA256 Credential=AKID/20240401/us-east-1/iam/aws4_request, …`; null where nothing is signed. */
+export function signedScope(request: SandboxRequest): SignedScope | null {
+  const [, accessKeyId, region, service] = /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '') ?? []
+  if (accessKeyId === undefined || region === undefined || service === undefined) return null
+  return { accessKeyId, region, service }
+}
+
+/** The service that a request is for. All of them share one address on the loopback server, so the signature decides. */
+export function serviceFor(request: SandboxRequest, scope: SignedScope | null): Service {
+  const name = scope?.service ?? request.host.split('.')[0] ?? ''
+  return services.find((service) => service.id === name) ?? absentService(name, request)
+}
+
+/** A service that this account does not have answers in the protocol that it was asked in. */
+function absentService(name: string, request: SandboxRequest): Service {
+  const isForm = (request.headers['content-type'] ?? '').includes('x-www-form-urlencoded')
+  if (isForm) return queryService({ id: name, version: 'of this service', namespace: `https://${name}.amazonaws.com/doc/`, operations: {} })
+  const json = restJsonService(name, [])
+  return {
+    ...json,
+    read() {
+      const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? `${request.method} ${request.path}`
+      throw new AwsError('UnknownOperationException', 400, `The operation ${operation} of ${name} is not known`)
+    },
+    refuse(error, requestId) {
+      const response = json.refuse(error, requestId)
+      return { ...response, body: JSON.stringify({ __type: error.code, message: error.message }) }
+    },
+  }
+}

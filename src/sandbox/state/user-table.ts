@@ -1,0 +1,93 @@
+import { integer, type StoredTag, tags, text, textOrNull } from './column.ts'
+import type { Database, Row } from './database.ts'
+import type { Slice } from './role-table.ts'
+
+export type StoredUser = {
+  readonly id: string
+  readonly name: string
+  readonly path: string
+  readonly createDate: string
+  readonly boundary: string | null
+  readonly tags: readonly StoredTag[]
+  readonly passwordLastUsed: string | null
+}
+
+export type StoredGroup = { readonly id: string; readonly name: string; readonly path: string; readonly createDate: string }
+
+export function findUser(database: Database, name: string): StoredUser | null {
+  const row = database.get('SELECT * FROM users WHERE name_key = ?', name.toLowerCase())
+  return row === null ? null : userOf(row)
+}
+
+export function usersAfter(database: Database, { after, limit, pathPrefix }: Slice): readonly StoredUser[] {
+  const prefix = pathPrefix ?? '/'
+  return database
+    .all('SELECT * FROM users WHERE name_key > ? AND substr(path, 1, ?) = ? ORDER BY name_key LIMIT ?', after, prefix.length, prefix, limit)
+    .map(userOf)
+}
+
+export function countUsers(database: Database): number {
+  const row = database.get('SELECT count(*) AS n FROM users')
+  return row === null ? 0 : integer(row, 'n')
+}
+
+export function insertUser(database: Database, user: StoredUser): void {
+  database.run(
+    'INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    user.id,
+    user.name,
+    user.name.toLowerCase(),
+    user.path,
+    user.createDate,
+    user.boundary,
+    JSON.stringify(user.tags),
+    user.passwordLastUsed,
+  )
+}
+
+export function findGroup(database: Database, name: string): StoredGroup | null {
+  const row = database.get('SELECT * FROM groups WHERE name_key = ?', name.toLowerCase())
+  return row === null ? null : groupOf(row)
+}
+
+export function groupsAfter(database: Database, { after, limit, pathPrefix }: Slice): readonly StoredGroup[] {
+  const prefix = pathPrefix ?? '/'
+  return database
+    .all('SELECT * FROM groups WHERE name_key > ? AND substr(path, 1, ?) = ? ORDER BY name_key LIMIT ?', after, prefix.length, prefix, limit)
+    .map(groupOf)
+}
+
+export function countGroups(database: Database): number {
+  const row = database.get('SELECT count(*) AS n FROM groups')
+  return row === null ? 0 : integer(row, 'n')
+}
+
+export function insertGroup(database: Database, group: StoredGroup): void {
+  database.run('INSERT INTO groups VALUES (?, ?, ?, ?, ?)', group.id, group.name, group.name.toLowerCase(), group.path, group.createDate)
+}
+
+export function addMembership(database: Database, userId: string, groupId: string): void {
+  database.run('INSERT OR IGNORE INTO memberships VALUES (?, ?)', userId, groupId)
+}
+
+export function groupsOfUser(database: Database, userId: string): readonly StoredGroup[] {
+  return database
+    .all('SELECT groups.* FROM groups JOIN memberships ON group_id = groups.id WHERE user_id = ? ORDER BY name_key', userId)
+    .map(groupOf)
+}
+
+function userOf(row: Row): StoredUser {
+  return {
+    id: text(row, 'id'),
+    name: text(row, 'name'),
+    path: text(row, 'path'),
+    createDate: text(row, 'create_date'),
+    boundary: textOrNull(row, 'boundary'),
+    tags: tags(row),
+    passwordLastUsed: textOrNull(row, 'password_last_used'),
+  }
+}
+
+function groupOf(row: Row): StoredGroup {
+  return { id: text(row, 'id'), name: text(row, 'name'), path: text(row, 'path'), createDate: text(row, 'create_date') }
+}

@@ -1,0 +1,16 @@
+import { queryService } from '../protocol/query.ts'
+import { element } from '../protocol/xml.ts'
+
+export const stsService = queryService({
+  id: 'sts',
+  version: '2011-06-15',
+  namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  operations: {
+    GetCallerIdentity: {
+      effect: 'read',
+      run(_params, { caller, accountId }) {
+        return element('Arn', caller.arn) + element('UserId', caller.userId) + element('Account', accountId)
+      },
+    },
+  },
+})
