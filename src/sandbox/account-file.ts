@@ -1,5 +1,5 @@
-import { type Universe, createUniverse } from '../policy/universe.ts'
 import { loadCatalog } from '../policy/catalog.ts'
+import { createUniverse, type Universe } from '../policy/universe.ts'
 import { demoAccount } from './demo/demo-account.ts'
 import type { SandboxFixture } from './fixture.ts'
 import { type AwsManagedShelf, awsManagedShelf } from './state/aws-managed-policies.ts'

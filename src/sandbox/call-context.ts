@@ -1,6 +1,6 @@
 import type { AnalysisCache } from './access-analyzer/analysis.ts'
-import type { AwsManagedShelf } from './state/aws-managed-policies.ts'
 import type { GrantReader } from './observation/granted.ts'
+import type { AwsManagedShelf } from './state/aws-managed-policies.ts'
 import type { Database } from './state/database.ts'
 
 /** What every operation may use: the state inside this request's transaction, the time, who asks and where. */

@@ -41,7 +41,11 @@ export function faultError(verdict: FaultVerdict, call: FaultCall, callerArn: st
     case 'server-error':
       return call.service === 'access-analyzer'
         ? new AwsError('InternalServerException', verdict.status ?? 500, 'Internal server error')
-        : new AwsError('ServiceFailure', verdict.status ?? 500, 'The request processing has failed because of an unknown error, exception or failure.')
+        : new AwsError(
+            'ServiceFailure',
+            verdict.status ?? 500,
+            'The request processing has failed because of an unknown error, exception or failure.',
+          )
     case 'access-denied': {
       const action = `${call.service}:${call.operation}`
       return new AwsError(

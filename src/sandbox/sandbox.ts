@@ -7,11 +7,11 @@ import { createCallLog, type LoggedCall } from './call-log.ts'
 import { type FaultCall, type FaultHook, type FaultVerdict, faultError } from './faults.ts'
 import type { SandboxFixture } from './fixture.ts'
 import { type GrantReader, grantReader } from './observation/granted.ts'
-import type { Service, ServiceCall } from './protocol/service.ts'
 import { pause } from './pause.ts'
+import type { Service, ServiceCall } from './protocol/service.ts'
 import type { SandboxRequest, SandboxResponse } from './request.ts'
 import { type RequestHandler, requestHandlerFor } from './request-handler.ts'
-import { serviceFor, type SignedScope, signedScope } from './services.ts'
+import { type SignedScope, serviceFor, signedScope } from './services.ts'
 import { entityId } from './state/ids.ts'
 import { readMeta, writeMeta } from './state/meta.ts'
 import { findUser } from './state/user-table.ts'
@@ -95,7 +95,11 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     if (verdict.kind === 'connection-reset') throw new ConnectionLost()
     if (verdict.kind === 'delay') await pause(verdict.ms, signal)
     if (verdict.kind === 'html-error')
-      return { status: verdict.status ?? 502, headers: { 'content-type': 'text/html' }, body: '<html><body><h1>Bad Gateway</h1></body></html>' }
+      return {
+        status: verdict.status ?? 502,
+        headers: { 'content-type': 'text/html' },
+        body: '<html><body><h1>Bad Gateway</h1></body></html>',
+      }
     const error = faultError(verdict, call, callerOf({ accountId: meta('account'), partition: meta('partition') }).arn)
     if (error !== null) throw error
     return null

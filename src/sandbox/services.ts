@@ -14,7 +14,8 @@ export type SignedScope = { readonly accessKeyId: string; readonly region: strin
 
 /** `Authorization: AWS4-HMAC-SHA256 Credential=AKID/20240401/us-east-1/iam/aws4_request, …`; null where nothing is signed. */
 export function signedScope(request: SandboxRequest): SignedScope | null {
-  const [, accessKeyId, region, service] = /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '') ?? []
+  const [, accessKeyId, region, service] =
+    /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '') ?? []
   if (accessKeyId === undefined || region === undefined || service === undefined) return null
   return { accessKeyId, region, service }
 }

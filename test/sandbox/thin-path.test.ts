@@ -1,5 +1,11 @@
 import { GetFindingV2Command, ListAnalyzersCommand, ListFindingsV2Command } from '@aws-sdk/client-accessanalyzer'
-import { AttachRolePolicyCommand, DetachRolePolicyCommand, GetAccountAuthorizationDetailsCommand, GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import {
+  AttachRolePolicyCommand,
+  DetachRolePolicyCommand,
+  GetAccountAuthorizationDetailsCommand,
+  GetRolePolicyCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { sandboxClients } from './sandbox-clients.ts'
@@ -17,14 +23,16 @@ test('the account can be read, a policy put, attached and detached, and the find
   const { analyzers } = await analyzer.send(new ListAnalyzersCommand({ type: 'ACCOUNT_UNUSED_ACCESS' }))
   const analyzerArn = analyzers?.[0]?.arn ?? ''
   const resource = 'arn:aws:iam::123456789012:role/web-app-role'
-  const find = async () => (await analyzer.send(new ListFindingsV2Command({ analyzerArn, filter: { resource: { eq: [resource] } } }))).findings ?? []
+  const find = async () =>
+    (await analyzer.send(new ListFindingsV2Command({ analyzerArn, filter: { resource: { eq: [resource] } } }))).findings ?? []
   const [before] = await find()
   const finding = await analyzer.send(new GetFindingV2Command({ analyzerArn, id: before?.id ?? '' }))
   expect(finding.findingDetails?.length).toBeGreaterThan(0)
 
   const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] })
   const names = details.RoleDetailList?.find((role) => role.RoleName === 'web-app-role')?.RolePolicyList ?? []
-  for (const { PolicyName } of names) await iam.send(new PutRolePolicyCommand({ RoleName: 'web-app-role', PolicyName, PolicyDocument: document }))
+  for (const { PolicyName } of names)
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'web-app-role', PolicyName, PolicyDocument: document }))
   const read = await iam.send(new GetRolePolicyCommand({ RoleName: 'web-app-role', PolicyName: names[0]?.PolicyName }))
   expect(decodeURIComponent(read.PolicyDocument ?? '')).toBe(document)
   expect(await find()).toEqual([])
@@ -33,6 +41,8 @@ test('the account can be read, a policy put, attached and detached, and the find
   await iam.send(new AttachRolePolicyCommand({ RoleName: 'web-app-role', PolicyArn }))
   expect((await find())[0]?.id).not.toBe(before?.id)
   await iam.send(new DetachRolePolicyCommand({ RoleName: 'web-app-role', PolicyArn }))
-  await expect(iam.send(new DetachRolePolicyCommand({ RoleName: 'web-app-role', PolicyArn }))).rejects.toMatchObject({ name: 'NoSuchEntityException' })
+  await expect(iam.send(new DetachRolePolicyCommand({ RoleName: 'web-app-role', PolicyArn }))).rejects.toMatchObject({
+    name: 'NoSuchEntityException',
+  })
   expect(sandbox.callLog.at(-1)).toMatchObject({ service: 'iam', operation: 'DetachRolePolicy', outcome: 'NoSuchEntity' })
 })

@@ -45,7 +45,11 @@ function unusedFindings(analyzer: StoredAnalyzer, analyzedAt: string, context: C
   })
 }
 
-function findingOn(role: StoredRole, content: UnusedAccess, made: { analyzer: StoredAnalyzer; analyzedAt: string; context: CallContext }): Finding {
+function findingOn(
+  role: StoredRole,
+  content: UnusedAccess,
+  made: { analyzer: StoredAnalyzer; analyzedAt: string; context: CallContext },
+): Finding {
   const { analyzer, analyzedAt, context } = made
   return {
     id: uuidFrom(`${analyzer.arn} ${role.id} ${contentKey(content)}`),

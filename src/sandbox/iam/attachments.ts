@@ -16,7 +16,9 @@ export const attachmentOperations: QueryOperations = {
       const role = roleAsked(params, context)
       const prefix = params.optional('PathPrefix', rules.pathPrefix) ?? '/'
       const page = pageRequest(params, `ListAttachedRolePolicies ${role.id} ${prefix}`)
-      const arns = attachedArns(context.database, role.id).filter((arn) => arn.slice(arn.indexOf(':policy') + ':policy'.length).startsWith(prefix))
+      const arns = attachedArns(context.database, role.id).filter((arn) =>
+        arn.slice(arn.indexOf(':policy') + ':policy'.length).startsWith(prefix),
+      )
       const { shown, next } = pageOf([...arns].sort(), page, (arn) => arn)
       return members('AttachedPolicies', shown, attachedPolicy) + pageEnd(next, page.question)
     },
@@ -70,7 +72,12 @@ export const attachmentOperations: QueryOperations = {
           shown.filter((user) => user.kind === kind),
           (user) => element(`${label}Name`, user.name) + element(`${label}Id`, user.id),
         )
-      return list('PolicyGroups', 'group', 'Group') + list('PolicyUsers', 'user', 'User') + list('PolicyRoles', 'role', 'Role') + pageEnd(next, page.question)
+      return (
+        list('PolicyGroups', 'group', 'Group') +
+        list('PolicyUsers', 'user', 'User') +
+        list('PolicyRoles', 'role', 'Role') +
+        pageEnd(next, page.question)
+      )
     },
   },
 }

@@ -6,6 +6,7 @@
  */
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
+import { newestUse, usesAt } from '../observation/usage.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import { element, members, percentEncode, wrap } from '../protocol/xml.ts'
 import { attachedArns, policyArnsInUse } from '../state/attachment-table.ts'
@@ -14,7 +15,6 @@ import { storedPoliciesAfter } from '../state/policy-table.ts'
 import { rolesAfter, type StoredRole } from '../state/role-table.ts'
 import { usageOf } from '../state/usage-table.ts'
 import { groupsAfter, groupsOfUser, type StoredGroup, type StoredUser, usersAfter } from '../state/user-table.ts'
-import { newestUse, usesAt } from '../observation/usage.ts'
 import { type ManagedPolicyRecord, versionsOfPolicy } from './lookup.ts'
 import { pageEnd, pageRequest } from './paging.ts'
 import { instanceProfiles } from './roles.ts'
@@ -35,19 +35,28 @@ const sections: readonly Section[] = [
     filter: 'User',
     list: 'UserDetailList',
     read: (context, after, limit) =>
-      usersAfter(context.database, { after, limit }).map((user) => ({ key: user.name.toLowerCase(), write: () => userDetail(user, context) })),
+      usersAfter(context.database, { after, limit }).map((user) => ({
+        key: user.name.toLowerCase(),
+        write: () => userDetail(user, context),
+      })),
   },
   {
     filter: 'Role',
     list: 'RoleDetailList',
     read: (context, after, limit) =>
-      rolesAfter(context.database, { after, limit }).map((role) => ({ key: role.name.toLowerCase(), write: () => roleDetail(role, context) })),
+      rolesAfter(context.database, { after, limit }).map((role) => ({
+        key: role.name.toLowerCase(),
+        write: () => roleDetail(role, context),
+      })),
   },
   {
     filter: 'Group',
     list: 'GroupDetailList',
     read: (context, after, limit) =>
-      groupsAfter(context.database, { after, limit }).map((group) => ({ key: group.name.toLowerCase(), write: () => groupDetail(group, context) })),
+      groupsAfter(context.database, { after, limit }).map((group) => ({
+        key: group.name.toLowerCase(),
+        write: () => groupDetail(group, context),
+      })),
   },
   {
     filter: 'LocalManagedPolicy',
@@ -120,7 +129,11 @@ function splitPosition(position: string): readonly [string, string] {
 function unknownFilter(name: string): AwsError {
   const known = sections.map((section) => section.filter).join(', ')
   const demand = `Member must satisfy constraint: [Member must satisfy enum value set: [${known}]]`
-  return new AwsError('ValidationError', 400, `1 validation error detected: Value '[${name}]' at 'filter' failed to satisfy constraint: ${demand}`)
+  return new AwsError(
+    'ValidationError',
+    400,
+    `1 validation error detected: Value '[${name}]' at 'filter' failed to satisfy constraint: ${demand}`,
+  )
 }
 
 function inlineList(name: string, policies: readonly StoredInlinePolicy[]): string {
@@ -173,5 +186,7 @@ function groupDetail(group: StoredGroup, context: CallContext): string {
 
 function policyDetail(policy: ManagedPolicyRecord, context: CallContext): string {
   const versions = versionsOfPolicy(policy, context)
-  return policyCore(policy, context) + members('PolicyVersionList', versions, (version) => versionCore(version, policy.defaultVersion, true))
+  return (
+    policyCore(policy, context) + members('PolicyVersionList', versions, (version) => versionCore(version, policy.defaultVersion, true))
+  )
 }

@@ -1,7 +1,7 @@
+import { policySize } from '../../policy/size.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import { element, members, percentEncode } from '../protocol/xml.ts'
 import { deleteInlinePolicy, findInlinePolicy, inlinePoliciesOf, putInlinePolicy } from '../state/inline-policy-table.ts'
-import { policySize } from '../../policy/size.ts'
 import { checkIdentityDocument } from './document-check.ts'
 import { limitExceeded, noSuchEntity, roleAsked, roleToChange } from './lookup.ts'
 import { pageEnd, pageOf, pageRequest } from './paging.ts'

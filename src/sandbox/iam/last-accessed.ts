@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
-import { observe } from '../observation/role-observation.ts'
 import type { ServiceLastAccessed } from '../observation/last-accessed.ts'
+import { observe } from '../observation/role-observation.ts'
 import type { Use } from '../observation/usage.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import { element, instant, members } from '../protocol/xml.ts'
@@ -26,7 +26,15 @@ export const lastAccessedOperations: QueryOperations = {
       const granularity = params.optional('Granularity', { oneOf: ['SERVICE_LEVEL', 'ACTION_LEVEL'] }) ?? 'SERVICE_LEVEL'
       principalOf(arn, context)
       const id = uuidFrom(`last-accessed ${arn} ${context.now} ${nextCount(context.database)}`)
-      insertJob(context.database, { id, caller: context.caller.arn, entityArn: arn, granularity, createdAt: context.now, polls: 0, completedAt: null })
+      insertJob(context.database, {
+        id,
+        caller: context.caller.arn,
+        entityArn: arn,
+        granularity,
+        createdAt: context.now,
+        polls: 0,
+        completedAt: null,
+      })
       return element('JobId', id)
     },
   },
@@ -72,17 +80,21 @@ function principalOf(arn: string, { database }: CallContext): string {
 }
 
 function serviceElement({ service, lastUse, tracked }: ServiceLastAccessed, job: LastAccessedJob): string {
-  const actions = members('TrackedActionsLastAccessed', tracked, (action) => element('ActionName', action.name) + useElements(action.lastUse, job, 'LastAccessed', 'Time'))
+  const actions = members(
+    'TrackedActionsLastAccessed',
+    tracked,
+    (action) => element('ActionName', action.name) + lastUseElements(action.lastUse, job, 'LastAccessed', 'Time'),
+  )
   return (
     element('ServiceName', serviceDisplayName(service)) +
     element('ServiceNamespace', service) +
-    useElements(lastUse, job, 'LastAuthenticated', '') +
+    lastUseElements(lastUse, job, 'LastAuthenticated', '') +
     element('TotalAuthenticatedEntities', lastUse === null ? 0 : 1) +
     (job.granularity === 'ACTION_LEVEL' && tracked.length > 0 ? actions : '')
   )
 }
 
-function useElements(use: Use | null, job: LastAccessedJob, prefix: string, timeSuffix: string): string {
+function lastUseElements(use: Use | null, job: LastAccessedJob, prefix: string, timeSuffix: string): string {
   if (use === null) return ''
   return element(`${prefix}${timeSuffix}`, use.at) + element(`${prefix}Entity`, job.entityArn) + element(`${prefix}Region`, use.region)
 }

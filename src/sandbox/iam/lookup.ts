@@ -43,7 +43,12 @@ export function managedPolicyAsked(params: QueryParams, context: CallContext, pa
 /** A policy of the account itself: AWS's own cannot be edited. */
 export function customerPolicyAsked(params: QueryParams, context: CallContext): StoredPolicy {
   const policy = managedPolicyAsked(params, context)
-  if (policy.isAws) throw new AwsError('AccessDenied', 403, `User: ${context.caller.arn} is not authorized to perform this action on resource: policy ${policy.arn}`)
+  if (policy.isAws)
+    throw new AwsError(
+      'AccessDenied',
+      403,
+      `User: ${context.caller.arn} is not authorized to perform this action on resource: policy ${policy.arn}`,
+    )
   return policy
 }
 

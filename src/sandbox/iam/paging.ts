@@ -25,7 +25,11 @@ export function pageEnd(next: string | null, question: string): string {
 }
 
 /** One page of rows that were read with `limit + 1`: what it shows, and after which key the next one starts. */
-export function cutPage<T>(rows: readonly T[], limit: number, keyOf: (row: T) => string): { readonly shown: readonly T[]; readonly next: string | null } {
+export function cutPage<T>(
+  rows: readonly T[],
+  limit: number,
+  keyOf: (row: T) => string,
+): { readonly shown: readonly T[]; readonly next: string | null } {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return { shown, next: rows.length > limit && last !== undefined ? keyOf(last) : null }

@@ -5,7 +5,16 @@ import { element, members, wrap } from '../protocol/xml.ts'
 import { attachmentCount, boundaryUseCount } from '../state/attachment-table.ts'
 import { entityId } from '../state/ids.ts'
 import { nextCount } from '../state/meta.ts'
-import { countPolicies, deletePolicy, insertPolicy, insertVersion, policyNameTaken, type StoredPolicy, storedPoliciesAfter, versionsOf } from '../state/policy-table.ts'
+import {
+  countPolicies,
+  deletePolicy,
+  insertPolicy,
+  insertVersion,
+  policyNameTaken,
+  type StoredPolicy,
+  storedPoliciesAfter,
+  versionsOf,
+} from '../state/policy-table.ts'
 import { checkIdentityDocument } from './document-check.ts'
 import { customerPolicyAsked, limitExceeded, type ManagedPolicyRecord, managedPolicyAsked } from './lookup.ts'
 import { pageEnd, pageOf, pageRequest } from './paging.ts'
@@ -25,7 +34,8 @@ export const policyOperations: QueryOperations = {
       const page = pageRequest(params, `ListPolicies ${scope} ${onlyAttached} ${usage} ${prefix}`)
       const local: readonly ManagedPolicyRecord[] =
         scope === 'AWS' ? [] : storedPoliciesAfter(context.database, '', -1).map((policy) => ({ ...policy, isAws: false }))
-      const aws: readonly ManagedPolicyRecord[] = scope === 'Local' ? [] : context.awsManaged.list.map((policy) => ({ ...policy, isAws: true }))
+      const aws: readonly ManagedPolicyRecord[] =
+        scope === 'Local' ? [] : context.awsManaged.list.map((policy) => ({ ...policy, isAws: true }))
       const attached = (policy: StoredPolicy) => attachmentCount(context.database, policy.arn) > 0
       const bounding = (policy: StoredPolicy) => boundaryUseCount(context.database, policy.arn) > 0
       const wanted = [...local, ...aws]
@@ -63,9 +73,11 @@ export const policyOperations: QueryOperations = {
       const description = params.optional('Description', rules.policyDescription)
       const tags = params.tags()
       checkIdentityDocument(document)
-      if (policyNameTaken(database, name)) throw new AwsError('EntityAlreadyExists', 409, `A policy called ${name} already exists. Duplicate names are not allowed.`)
+      if (policyNameTaken(database, name))
+        throw new AwsError('EntityAlreadyExists', 409, `A policy called ${name} already exists. Duplicate names are not allowed.`)
       if (tags.length > 50) throw limitExceeded('The number of tags has exceeded the maximum allowed: 50')
-      if (countPolicies(database) >= quotas.PoliciesQuota) throw limitExceeded(`Cannot exceed quota for PoliciesPerAccount: ${quotas.PoliciesQuota}`)
+      if (countPolicies(database) >= quotas.PoliciesQuota)
+        throw limitExceeded(`Cannot exceed quota for PoliciesPerAccount: ${quotas.PoliciesQuota}`)
       checkManagedSize(document)
       const arn = entityArn(context, 'policy', path, name)
       const policy: StoredPolicy = {
@@ -93,7 +105,9 @@ export const policyOperations: QueryOperations = {
       if (attachmentCount(context.database, arn) > 0) throw deleteConflict('Cannot delete a policy attached to entities.')
       if (boundaryUseCount(context.database, arn) > 0) throw deleteConflict('Cannot delete a policy used as a permissions boundary.')
       if (versionsOf(context.database, arn).length > 1)
-        throw deleteConflict('This policy has more than one version. Before you delete a policy, you must delete the policy\'s versions. The default version is deleted with the policy.')
+        throw deleteConflict(
+          "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+        )
       deletePolicy(context.database, arn)
       return null
     },

@@ -1,8 +1,15 @@
+import type { CallContext } from '../call-context.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import type { QueryParams } from '../protocol/query-params.ts'
 import { members, wrap } from '../protocol/xml.ts'
-import { deleteVersion, insertVersion, type StoredPolicy, type StoredVersion, setDefaultVersion, versionsOf } from '../state/policy-table.ts'
-import type { CallContext } from '../call-context.ts'
+import {
+  deleteVersion,
+  insertVersion,
+  type StoredPolicy,
+  type StoredVersion,
+  setDefaultVersion,
+  versionsOf,
+} from '../state/policy-table.ts'
 import { checkIdentityDocument } from './document-check.ts'
 import { customerPolicyAsked, limitExceeded, managedPolicyAsked, noSuchEntity, versionsOfPolicy } from './lookup.ts'
 import { pageEnd, pageOf, pageRequest } from './paging.ts'

@@ -1,6 +1,7 @@
 import { policySize } from '../../policy/size.ts'
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
+import { newestUse, usesAt } from '../observation/usage.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import { members, wrap } from '../protocol/xml.ts'
 import { attachedArns } from '../state/attachment-table.ts'
@@ -9,7 +10,6 @@ import { inlinePoliciesOf } from '../state/inline-policy-table.ts'
 import { nextCount } from '../state/meta.ts'
 import { countRoles, deleteRole, findRole, insertRole, rolesAfter, type StoredRole, setTrust } from '../state/role-table.ts'
 import { usageOf } from '../state/usage-table.ts'
-import { newestUse, usesAt } from '../observation/usage.ts'
 import { checkTrustDocument } from './document-check.ts'
 import { limitExceeded, managedPolicyAsked, roleAsked, roleToChange } from './lookup.ts'
 import { cutPage, pageEnd, pageRequest } from './paging.ts'
@@ -58,7 +58,8 @@ export const roleOperations: QueryOperations = {
       const description = params.optional('Description', rules.roleDescription)
       const maxSession = params.integer('MaxSessionDuration', { min: 3600, max: 43_200 }) ?? 3600
       const boundary = params.optional('PermissionsBoundary', rules.policyArn)
-      if (/^\/aws-(service-role|reserved)\//.test(path)) throw new AwsError('AccessDenied', 403, `Not authorized to create a role with path ${path}`)
+      if (/^\/aws-(service-role|reserved)\//.test(path))
+        throw new AwsError('AccessDenied', 403, `Not authorized to create a role with path ${path}`)
       checkTrust(trust)
       if (boundary !== null) managedPolicyAsked(params, context, 'PermissionsBoundary')
       if (findRole(database, name) !== null) throw new AwsError('EntityAlreadyExists', 409, `Role with name ${name} already exists.`)

@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.ts'
+import type { Use } from '../observation/usage.ts'
 import { element, instant, members, percentEncode, wrap } from '../protocol/xml.ts'
 import { attachmentCount, boundaryUseCount } from '../state/attachment-table.ts'
-import type { Use } from '../observation/usage.ts'
 import type { StoredTag } from '../state/column.ts'
 import type { StoredVersion } from '../state/policy-table.ts'
 import type { StoredRole } from '../state/role-table.ts'
@@ -12,7 +12,12 @@ import type { ManagedPolicyRecord } from './lookup.ts'
 
 export type ArnOwner = Pick<CallContext, 'accountId' | 'partition'>
 
-export function entityArn({ accountId, partition }: ArnOwner, kind: 'role' | 'user' | 'group' | 'policy' | 'instance-profile', path: string, name: string): string {
+export function entityArn(
+  { accountId, partition }: ArnOwner,
+  kind: 'role' | 'user' | 'group' | 'policy' | 'instance-profile',
+  path: string,
+  name: string,
+): string {
   return `arn:${partition}:iam::${accountId}:${kind}${path}${name}`
 }
 
@@ -42,8 +47,6 @@ export function roleHead(role: StoredRole, context: ArnOwner): string {
 export function roleCore(role: StoredRole, context: ArnOwner): string {
   return roleHead(role, context) + element('Description', role.description) + element('MaxSessionDuration', role.maxSession)
 }
-
-
 
 export function roleLastUsed(last: Use | null): string {
   return wrap('RoleLastUsed', last === null ? '' : element('LastUsedDate', instant(last.at)) + element('Region', last.region))

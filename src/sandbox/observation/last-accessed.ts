@@ -17,7 +17,12 @@ export type ServiceLastAccessed = {
  * IAM's "last accessed" view of one principal: the services that its identity policies allow, in order. Uses that are
  * older than the tracking period are forgotten. A service counts as used through any action, tracked or not.
  */
-export function lastAccessed(universe: Universe, granted: ActionSet, uses: readonly Use[], trackedSince: string): readonly ServiceLastAccessed[] {
+export function lastAccessed(
+  universe: Universe,
+  granted: ActionSet,
+  uses: readonly Use[],
+  trackedSince: string,
+): readonly ServiceLastAccessed[] {
   const seen = uses.filter((use) => use.at >= trackedSince)
   const byAction = new Map(seen.map((use) => [actionKey(use.action), use]))
   const byService = Map.groupBy(seen, (use) => serviceOf(use.action))

@@ -16,7 +16,10 @@ export type UnusedAccess =
  * What Access Analyzer finds unused about a role: the role itself when it did nothing since `unusedSince`; else each granted
  * service without any use, and each granted tracked action without use of a service that is used. Null: nothing.
  */
-export function unusedAccess(role: { readonly newest: Use | null; readonly services: readonly ServiceLastAccessed[] }, unusedSince: string): UnusedAccess | null {
+export function unusedAccess(
+  role: { readonly newest: Use | null; readonly services: readonly ServiceLastAccessed[] },
+  unusedSince: string,
+): UnusedAccess | null {
   if (!isRecent(role.newest, unusedSince)) return { kind: 'UnusedIAMRole', lastUse: role.newest }
   const services = role.services.flatMap((service): readonly UnusedService[] => {
     if (!isRecent(service.lastUse, unusedSince)) return [{ service: service.service, lastUse: service.lastUse, actions: null }]

@@ -1,7 +1,13 @@
 import { AwsError } from '../aws-error.ts'
 
 /** What AWS demands of a text parameter before it looks at anything else. `shown` is the pattern as AWS prints it. */
-export type TextRule = { readonly min?: number; readonly max?: number; readonly pattern?: RegExp; readonly shown?: string; readonly oneOf?: readonly string[] }
+export type TextRule = {
+  readonly min?: number
+  readonly max?: number
+  readonly pattern?: RegExp
+  readonly shown?: string
+  readonly oneOf?: readonly string[]
+}
 
 /** The parameters of one query-protocol request. Getters throw AWS's `ValidationError` with AWS's sentence. */
 export class QueryParams {
@@ -62,8 +68,10 @@ export class QueryParams {
 }
 
 function check(name: string, value: string, rule: TextRule): void {
-  if (rule.min !== undefined && value.length < rule.min) throw constraint(name, value, `Member must have length greater than or equal to ${rule.min}`)
-  if (rule.max !== undefined && value.length > rule.max) throw constraint(name, value, `Member must have length less than or equal to ${rule.max}`)
+  if (rule.min !== undefined && value.length < rule.min)
+    throw constraint(name, value, `Member must have length greater than or equal to ${rule.min}`)
+  if (rule.max !== undefined && value.length > rule.max)
+    throw constraint(name, value, `Member must have length less than or equal to ${rule.max}`)
   if (rule.oneOf !== undefined && !rule.oneOf.includes(value))
     throw constraint(name, value, `Member must satisfy enum value set: [${rule.oneOf.join(', ')}]`)
   if (rule.pattern !== undefined && !rule.pattern.test(value)) throw invalidValue(name, value, rule)
@@ -77,7 +85,11 @@ function invalidValue(name: string, value: string, rule: TextRule): AwsError {
 
 function constraint(name: string, value: string | null, demand: string): AwsError {
   const shown = value === null ? 'null' : `'${value.length > 200 ? `${value.slice(0, 200)}…` : value}'`
-  return new AwsError('ValidationError', 400, `1 validation error detected: Value ${shown} at '${lowerFirst(name)}' failed to satisfy constraint: ${demand}`)
+  return new AwsError(
+    'ValidationError',
+    400,
+    `1 validation error detected: Value ${shown} at '${lowerFirst(name)}' failed to satisfy constraint: ${demand}`,
+  )
 }
 
 function lowerFirst(name: string): string {

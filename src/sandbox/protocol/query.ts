@@ -1,9 +1,9 @@
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
 import { bodyText } from '../request.ts'
+import { QueryParams } from './query-params.ts'
 import type { Effect, Service } from './service.ts'
 import { element, wrap } from './xml.ts'
-import { QueryParams } from './query-params.ts'
 
 /** One operation of a query-protocol service. `run` gives the inner XML of its result, or null where AWS answers without one. */
 export type QueryOperation = { readonly effect: Effect; run(params: QueryParams, context: CallContext): string | null }
@@ -33,7 +33,8 @@ export function queryService(service: { id: string; version: string; namespace: 
       }
     },
     refuse(error, requestId) {
-      const fault = element('Type', error.status >= 500 ? 'Receiver' : 'Sender') + element('Code', error.code) + element('Message', error.message)
+      const fault =
+        element('Type', error.status >= 500 ? 'Receiver' : 'Sender') + element('Code', error.code) + element('Message', error.message)
       return xml(
         error.status,
         `<ErrorResponse xmlns="${namespace}">${wrap('Error', fault)}${element('RequestId', requestId)}</ErrorResponse>`,

@@ -31,7 +31,16 @@ export function findJob(database: Database, id: string): LastAccessedJob | null 
 
 export function insertJob(database: Database, job: LastAccessedJob): void {
   const { id, caller, entityArn, granularity, createdAt, polls, completedAt } = job
-  database.run('INSERT INTO last_accessed_jobs VALUES (?, ?, ?, ?, ?, ?, ?)', id, caller, entityArn, granularity, createdAt, polls, completedAt)
+  database.run(
+    'INSERT INTO last_accessed_jobs VALUES (?, ?, ?, ?, ?, ?, ?)',
+    id,
+    caller,
+    entityArn,
+    granularity,
+    createdAt,
+    polls,
+    completedAt,
+  )
   database.run('DELETE FROM last_accessed_jobs WHERE rowid <= (SELECT max(rowid) FROM last_accessed_jobs) - ?', KEPT_JOBS)
 }
 

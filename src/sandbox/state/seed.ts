@@ -120,7 +120,8 @@ function seedPoliciesOf(
   arnOf: (name: string) => string,
   { database }: Ground,
 ): void {
-  for (const [name, document] of Object.entries(principal.inline ?? {})) putInlinePolicy(database, owner, { name, document: textOf(document) })
+  for (const [name, document] of Object.entries(principal.inline ?? {}))
+    putInlinePolicy(database, owner, { name, document: textOf(document) })
   for (const policy of principal.attached ?? []) attach(database, owner, arnOf(policy))
 }
 

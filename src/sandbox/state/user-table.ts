@@ -53,7 +53,13 @@ export function findGroup(database: Database, name: string): StoredGroup | null 
 export function groupsAfter(database: Database, { after, limit, pathPrefix }: Slice): readonly StoredGroup[] {
   const prefix = pathPrefix ?? '/'
   return database
-    .all('SELECT * FROM groups WHERE name_key > ? AND substr(path, 1, ?) = ? ORDER BY name_key LIMIT ?', after, prefix.length, prefix, limit)
+    .all(
+      'SELECT * FROM groups WHERE name_key > ? AND substr(path, 1, ?) = ? ORDER BY name_key LIMIT ?',
+      after,
+      prefix.length,
+      prefix,
+      limit,
+    )
     .map(groupOf)
 }
 
