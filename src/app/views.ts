@@ -1,11 +1,13 @@
 import type { JudgedAction } from '../evidence/action-state.ts'
 import type { SourceStatus } from '../evidence/evidence.ts'
 import type { ChangeKind, ChangeState, OperationOutcome } from '../change/change.ts'
+import type { RiskFactor, RiskGrade } from '../risk/score.ts'
 import type { OperationKind } from '../plan/operation.ts'
 import type { Arn, Iso } from '../policy/names.ts'
 
 /** The JSON shapes of contract.md. Screens and `--json` show the same values. */
-export type RiskGrade = 'critical' | 'high' | 'medium' | 'low'
+export type { RiskFactor, RiskGrade }
+
 
 export type StageStanding = {
   /** Stages in effect. */
@@ -49,13 +51,6 @@ export type PolicyView = {
   readonly attachedTo?: number
 }
 
-export type RiskFactor = {
-  readonly id: string
-  readonly kind: 'danger' | 'exposure' | 'guard'
-  /** The difference of the score when the factor is left out. */
-  readonly points: number
-  readonly reason: string
-}
 
 export type GuardVerdict = { readonly id: string; readonly reason: string; readonly overridable: boolean }
 

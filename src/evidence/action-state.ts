@@ -1,4 +1,4 @@
-import type { AccessLevel } from '../policy/catalog.ts'
+import type { AccessLevel } from '../policy/access-level.ts'
 import type { ActionName, Iso } from '../policy/names.ts'
 import type { EvidenceSourceId } from './evidence.ts'
 

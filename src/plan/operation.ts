@@ -10,31 +10,32 @@ export type Operation =
   | { readonly kind: 'DeleteRolePolicy'; readonly policyName: string; readonly before: string }
   | { readonly kind: 'AttachRolePolicy'; readonly policyName: string; readonly policyArn: Arn }
   | { readonly kind: 'DetachRolePolicy'; readonly policyName: string; readonly policyArn: Arn }
-  | {
-      readonly kind: 'CreatePolicy'
-      readonly policyName: string
-      readonly path: string
-      readonly policyArn: Arn
-      readonly document: string
-      readonly description: string
-      readonly tags: readonly Tag[]
-    }
-  | { readonly kind: 'DeletePolicy'; readonly policyName: string; readonly policyArn: Arn; readonly document: string }
-  | {
-      readonly kind: 'CreatePolicyVersion'
-      readonly policyArn: Arn
-      readonly beforeVersionId: string
-      readonly before: string
-      readonly after: string
-    }
-  | {
-      readonly kind: 'SetDefaultPolicyVersion'
-      readonly policyArn: Arn
-      readonly versionId: string
-      /** The default's text before and after the call. */
-      readonly before: string
-      readonly after: string
-    }
-  | { readonly kind: 'DeletePolicyVersion'; readonly policyArn: Arn; readonly document: string }
+  | (OwnPolicy & { readonly kind: 'CreatePolicy' })
+  | (OwnPolicy & { readonly kind: 'DeletePolicy' })
+  | (VersionSwitch & { readonly kind: 'CreatePolicyVersion' })
+  | (VersionSwitch & { readonly kind: 'SetDefaultPolicyVersion' })
+  | (VersionSwitch & { readonly kind: 'DeletePolicyVersion' })
+
+/** A customer managed policy that the program makes for one role. */
+export type OwnPolicy = {
+  readonly policyName: string
+  readonly path: string
+  readonly policyArn: Arn
+  readonly document: string
+  readonly description: string
+  readonly tags: readonly Tag[]
+}
+
+/**
+ * A new default version of a policy (`CreatePolicyVersion`), the switch back to the old one (`SetDefaultPolicyVersion`) and
+ * the removal of the new one (`DeletePolicyVersion`): all three speak of the same pair. The new version is known by its text,
+ * since AWS numbers it.
+ */
+export type VersionSwitch = {
+  readonly policyArn: Arn
+  readonly oldVersionId: string
+  readonly oldText: string
+  readonly newText: string
+}
 
 export type OperationKind = Operation['kind']

@@ -1,4 +1,4 @@
-import type { AccessLevel } from './catalog.ts'
+import type { AccessLevel } from './access-level.ts'
 
 /** The alphabet of the generated catalog file: shared by the script that writes it and the reader. */
 export const LEVELS: readonly AccessLevel[] = ['Read', 'List', 'Write', 'Tagging', 'Permissions management']

@@ -8,12 +8,11 @@
  *
  * A dependents line is an action and the places of the actions that depend on it, as differences in base 36.
  */
+import type { AccessLevel } from './access-level.ts'
 import { LEVELS, MARKS, PREFIX_DIGITS, TRACKED } from './catalog-code.ts'
 import { catalogDate, catalogDependents, catalogServices } from './catalog.generated.ts'
 import type { ActionName } from './names.ts'
 import { actionKey } from './names.ts'
-
-export type AccessLevel = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions management'
 
 export type CatalogAction = {
   readonly name: ActionName

@@ -90,6 +90,7 @@ function clauseCovers(
   readInner: GlobReader,
 ): boolean {
   if (sameClause(outer, inner) && readOuter === readInner) return true
+  if (!isComplement(outer) && outer.patterns.includes('*')) return true
   const outside = outer.patterns.map(readOuter)
   const inside = inner.patterns.map(readInner)
   if (isComplement(outer)) {
@@ -97,7 +98,7 @@ function clauseCovers(
       ? outside.every((excluded) => inside.some((pattern) => globContains(pattern, excluded)))
       : inside.every((pattern) => outside.every((excluded) => !globsMeet(pattern, excluded)))
   }
-  if (isComplement(inner)) return outer.patterns.includes('*')
+  if (isComplement(inner)) return false
   return inside.every((pattern) => outside.some((container) => globContains(container, pattern)))
 }
 

@@ -1,0 +1,53 @@
+import { unreachable } from '../policy/names.ts'
+import type { Operation } from './operation.ts'
+
+/**
+ * What takes a change back, in two halves: `restore` gives rights back, `tidy` removes what the change made. Between them the
+ * role holds the union of both states, so it never has less than the one it is going to.
+ */
+export type Inverse = { readonly restore: readonly Operation[]; readonly tidy: readonly Operation[] }
+
+/**
+ * The inverses in reverse order, restoring ones first. Operations run additive first, so their reverse does too: this also
+ * takes back a rollback.
+ */
+export function inverseOperations(operations: readonly Operation[]): Inverse {
+  const inverses = [...operations].reverse().map(inverseOf)
+  return { restore: inverses.flatMap(({ restore }) => restore), tidy: inverses.flatMap(({ tidy }) => tidy) }
+}
+
+const NOTHING: Inverse = { restore: [], tidy: [] }
+
+function inverseOf(operation: Operation): Inverse {
+  switch (operation.kind) {
+    case 'PutRolePolicy': {
+      const { policyName, before, after } = operation
+      return before === null
+        ? { ...NOTHING, tidy: [{ kind: 'DeleteRolePolicy', policyName, before: after }] }
+        : { ...NOTHING, restore: [{ kind: 'PutRolePolicy', policyName, before: after, after: before }] }
+    }
+    case 'DeleteRolePolicy':
+      return { ...NOTHING, restore: [{ kind: 'PutRolePolicy', policyName: operation.policyName, before: null, after: operation.before }] }
+    case 'AttachRolePolicy':
+      return { ...NOTHING, tidy: [{ ...operation, kind: 'DetachRolePolicy' }] }
+    case 'DetachRolePolicy':
+      return { ...NOTHING, restore: [{ ...operation, kind: 'AttachRolePolicy' }] }
+    case 'CreatePolicy':
+      return { ...NOTHING, tidy: [{ ...operation, kind: 'DeletePolicy' }] }
+    case 'DeletePolicy':
+      return { ...NOTHING, restore: [{ ...operation, kind: 'CreatePolicy' }] }
+    case 'CreatePolicyVersion':
+      return { restore: [{ ...operation, kind: 'SetDefaultPolicyVersion' }], tidy: [{ ...operation, kind: 'DeletePolicyVersion' }] }
+    case 'DeletePolicyVersion':
+      return { ...NOTHING, restore: [{ ...operation, kind: 'CreatePolicyVersion' }] }
+    case 'SetDefaultPolicyVersion':
+      // Always followed by the DeletePolicyVersion of the same pair, whose inverse makes the new version the default again.
+      return NOTHING
+    default:
+      return unreachable(operation)
+  }
+}
+
+/** Operations that only add: they come before all others, so that the role never has less than its target. */
+export const isAdditive = (operation: Operation): boolean =>
+  operation.kind === 'CreatePolicy' || operation.kind === 'AttachRolePolicy' || (operation.kind === 'PutRolePolicy' && operation.before === null)

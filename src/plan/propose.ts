@@ -1,0 +1,85 @@
+/**
+ * Makes the plan of one role: what goes, what stays and why, in which stages, by which AWS calls, and the proof of each stage.
+ */
+import type { RoleState } from '../account/role-state.ts'
+import type { RoleJudgement } from '../evidence/judge.ts'
+import type { ActionSet } from '../policy/action-set.ts'
+import { difference, indexesOf, intersection, isEmptySet, union } from '../policy/action-set.ts'
+import type { PolicyDocument } from '../policy/document.ts'
+import { grantedActions } from '../policy/grants.ts'
+import { type ActionName, serviceOf } from '../policy/names.ts'
+import { patternSet, type Universe } from '../policy/universe.ts'
+import type { PlanStage, RolePlan } from './plan.ts'
+import { isServiceMaintained } from './policy-drafts.ts'
+import { proveStage, stateSizes } from './proof.ts'
+import { plannedPolicies, stateDocuments, statePolicies } from './role-state-policies.ts'
+import type { Shaping } from './shape.ts'
+import { cutStages, type StageCut } from './stages.ts'
+import { stateHash } from './state-hash.ts'
+
+export type ProposalInput = {
+  readonly shaping: Shaping
+  readonly state: RoleState
+  readonly judgement: RoleJudgement
+  /** Policies whose grants have no date of their own. */
+  readonly undated: readonly string[]
+  /** Actions of escalation paths: they go first. */
+  readonly escalation: ActionSet
+  /** Action patterns that the admin keeps, or removes although nothing proves them unused. Keeping wins. */
+  readonly keep: readonly string[]
+  readonly remove: readonly string[]
+  /** The risk score that the role would have with these documents. */
+  readonly riskOf: (documents: readonly PolicyDocument[]) => number
+}
+
+export function proposeRole(input: ProposalInput): RolePlan {
+  const { shaping, state, judgement, undated, escalation, keep, remove } = input
+  const { universe } = shaping
+  const asked = intersection(judgement.unknown, patternSet(universe, remove))
+  const removal = difference(union(judgement.unused, asked), patternSet(universe, keep))
+  const cutting = isEmptySet(removal) ? null : cutStages(shaping, state, judgement.granted, removal, escalation)
+  const cuts = cutting?.ok === true ? cutting.stages : []
+  const stages = cuts.map((cut, at) => planStage(input, cut, at + 1))
+  return {
+    roleName: state.roleName,
+    arn: state.arn,
+    roleId: state.roleId,
+    stateHash: stateHash(state),
+    stages,
+    keptUnknown: namesOf(universe, difference(judgement.unknown, removal)),
+    required: namesOf(universe, judgement.required),
+    dropsFuture: [...new Set(cuts.flatMap(({ dropsFuture }) => dropsFuture))].sort(),
+    undated: stages.length === 0 ? [] : undated,
+    notes: [...leftAlone(input), ...(cutting?.ok === false ? [`nothing was proposed: ${cutting.why}`] : [])],
+  }
+}
+
+/** A stage announces what the role really loses: an action that another policy still grants is not removed. */
+function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number): PlanStage {
+  const { universe, read, limits } = shaping
+  const { before, after, operations, removed, title } = cut
+  const removes = difference(grantedActions(universe, stateDocuments(before, read)), grantedActions(universe, stateDocuments(after, read)))
+  const names = namesOf(universe, removes)
+  return {
+    n,
+    title,
+    startHash: stateHash(before),
+    removes: names,
+    before: plannedPolicies(before, read),
+    after: plannedPolicies(after, read),
+    operations,
+    proof: proveStage({ universe, read, limits, before, after, operations, removed }),
+    sizes: stateSizes(after, limits),
+    riskAfter: riskOf(stateDocuments(after, read)),
+    decisions: new Set(names.map(serviceOf)).size,
+  }
+}
+
+function leftAlone({ shaping, state }: ProposalInput): string[] {
+  return statePolicies(state, shaping.read).flatMap((policy) => {
+    if (!policy.parsed.ok) return [`${policy.name} is left alone: ${policy.parsed.problem.message}`]
+    return isServiceMaintained(policy) ? [`${policy.name} is left alone: AWS maintains it for the service`] : []
+  })
+}
+
+const namesOf = (universe: Universe, actions: ActionSet): ActionName[] => indexesOf(actions).map((index) => universe.names[index] ?? '')

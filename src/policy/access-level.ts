@@ -1,0 +1,1 @@
+export type AccessLevel = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions management'
