@@ -43,8 +43,6 @@ type Facts = {
   /** Null where there was no answer. */
   readonly status: number | null
   readonly errno: string
-  /** There is an answer, but the SDK cannot read it: a proxy's or another server's page. */
-  readonly isForeign: boolean
 }
 
 const credentialNames = new Set(['CredentialsProviderError', 'ProviderError', 'TokenProviderError'])
@@ -80,8 +78,8 @@ function classify(facts: Facts, kind: CallKind): AwsFailureKind {
   if (credentialNames.has(facts.name) || credentialCodes.has(facts.code)) return 'credentials'
   if (throttledCodes.has(facts.code) || facts.status === 429) return 'throttled'
   if (deniedCodes.has(facts.code)) return 'denied'
-  if (facts.status !== null && facts.status >= 400 && facts.status < 500)
-    return facts.status === 403 && facts.code === '' ? 'denied' : 'refused'
+  if (facts.status === 403 && facts.code === '') return 'denied'
+  if (facts.status !== null && facts.status >= 400 && facts.status < 500 && facts.status !== 408) return 'refused'
   // 5xx, no answer, or an answer that is no answer of AWS.
   return kind === 'read' || unsentErrnos.has(facts.errno) ? 'unavailable' : 'unknown-outcome'
 }
@@ -97,9 +95,7 @@ const describe: Record<AwsFailureKind, (facts: Facts) => string> = {
 }
 
 const reasonOf = (facts: Facts): string =>
-  [facts.status === null ? facts.errno : `HTTP ${facts.status}`, facts.isForeign ? 'not an answer of AWS' : facts.message]
-    .filter((part) => part !== '')
-    .join(': ')
+  [facts.status === null ? facts.errno : `HTTP ${facts.status}`, facts.message].filter((part) => part !== '').join(': ')
 
 function hintOf(facts: Facts): string {
   if (/sso/i.test(facts.message)) return 'run `aws sso login`'
@@ -115,13 +111,13 @@ function factsOf(error: unknown): Facts {
   const status = numberOf(metadata.httpStatusCode) ?? numberOf(response.statusCode)
   const name = textOf(record.name)
   const message = oneLine(textOf(record.message))
+  // There is an answer, but the SDK cannot read it: the page of a proxy or of another server.
   const isForeign = message.includes('Deserialization error')
   return {
     name,
     code: hasWireCode(name) && !isForeign ? name.replace(/Exception$/, '') : '',
-    message,
+    message: isForeign ? 'not an answer of AWS' : message,
     status,
-    isForeign,
     errno: textOf(record.code) || textOf(recordOf(record.cause).code),
   }
 }
