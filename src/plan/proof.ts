@@ -11,7 +11,8 @@ import type { RoleState } from '../account/role-state.ts'
 import type { PolicyReader } from '../account/role-policies.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import { difference, emptySet, indexesOf, isEmptySet, union } from '../policy/action-set.ts'
-import { type Atom, allowStatements, atomsOf, conditionCovers, covers, denyStatements, type PlacedStatement, resourcesCover, statementKey } from '../policy/cover.ts'
+import { clauseCovers, resourceGlobs } from '../policy/clause-globs.ts'
+import { type Atom, allowStatements, atomsOf, conditionCovers, covers, denyStatements, type PlacedStatement, resourceParts } from '../policy/cover.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { statementActions } from '../policy/grants.ts'
 import { policySize } from '../policy/size.ts'
@@ -54,9 +55,9 @@ export const isProved = (proof: StageProof): boolean => proof.noNewAccess && pro
 /** An atom of `after` that no statement of `before` covers. */
 function newAccessIn(after: readonly PolicyDocument[], before: readonly PolicyDocument[]): string | null {
   const granted = allowStatements(before)
-  const known = new Set(granted.map(statementKey))
+  const known = new Set(granted.map(({ key }) => key))
   for (const placed of allowStatements(after)) {
-    if (known.has(statementKey(placed))) continue
+    if (known.has(placed.key)) continue
     const open = atomsOf(placed).find((atom) => !granted.some((statement) => covers(statement, atom)))
     if (open !== undefined) return `new access: ${describe(open)}`
   }
@@ -65,8 +66,8 @@ function newAccessIn(after: readonly PolicyDocument[], before: readonly PolicyDo
 
 /** Denies limit what others allow, so none may go and none may change. New ones of the same text are copies in a moved policy. */
 function changedDeny(before: readonly PolicyDocument[], after: readonly PolicyDocument[]): string | null {
-  const kept = new Set(denyStatements(after).map(statementKey))
-  const gone = denyStatements(before).find((statement) => !kept.has(statementKey(statement)))
+  const kept = new Set(denyStatements(after).map(({ key }) => key))
+  const gone = denyStatements(before).find(({ key }) => !kept.has(key))
   if (gone !== undefined) return `a Deny statement would go: ${gone.statement.actions.patterns.join(', ')}`
   return null
 }
@@ -74,27 +75,26 @@ function changedDeny(before: readonly PolicyDocument[], after: readonly PolicyDo
 /** An action that was allowed on a resource, is not in `removed`, and would not be allowed there any more. */
 function lostIn(universe: Universe, before: readonly PolicyDocument[], after: readonly PolicyDocument[], removed: ActionSet): string | null {
   const offered = allowStatements(after)
-  const known = new Set(offered.map(statementKey))
+  const known = new Set(offered.map(({ key }) => key))
   for (const placed of allowStatements(before)) {
-    if (known.has(statementKey(placed))) continue
+    if (known.has(placed.key)) continue
     const kept = difference(statementActions(universe, placed.statement), removed)
     if (isEmptySet(kept)) continue
     const lost = lostOf(universe, placed, kept, offered)
     if (lost !== null) return lost
   }
-  const denied = new Set(denyStatements(before).map(statementKey))
-  const fresh = denyStatements(after).find((statement) => !denied.has(statementKey(statement)))
+  const denied = new Set(denyStatements(before).map(({ key }) => key))
+  const fresh = denyStatements(after).find(({ key }) => !denied.has(key))
   return fresh === undefined ? null : `a new Deny statement: ${fresh.statement.actions.patterns.join(', ')}`
 }
 
 function lostOf(universe: Universe, placed: PlacedStatement, kept: ActionSet, offered: readonly PlacedStatement[]): string | null {
-  const { version, statement } = placed
-  const { condition, resources } = statement
-  const sameCondition = offered.filter((candidate) => conditionCovers(candidate, { version, condition }))
-  const parts = resources.kind === 'Resource' ? resources.patterns.map((pattern) => ({ ...resources, patterns: [pattern] })) : [resources]
-  for (const part of parts) {
+  const { version, statement, tests } = placed
+  const sameCondition = offered.filter((candidate) => conditionCovers(candidate.tests, tests))
+  for (const part of resourceParts(statement.resources)) {
+    const resources = resourceGlobs(part, version)
     const still = sameCondition
-      .filter((candidate) => resourcesCover(candidate, { version, resources: part }))
+      .filter((candidate) => clauseCovers(candidate.resources, resources))
       .reduce((set, candidate) => union(set, statementActions(universe, candidate.statement)), emptySet(universe.size))
     const [first] = indexesOf(difference(kept, still))
     if (first !== undefined) return `lost: ${universe.names[first]} on ${part.patterns.join(', ')}`
@@ -152,7 +152,7 @@ function unreadableChange(before: RoleState, after: RoleState, read: PolicyReade
   return gone === undefined ? null : `${gone.split('\n')[0]} does not parse and would change`
 }
 
-function describe({ actions, resources, condition }: Atom): string {
+function describe({ actionClause: actions, resourceClause: resources, condition }: Atom): string {
   const given = condition === null ? '' : ` if ${JSON.stringify(condition)}`
   return `${actions.kind} ${actions.patterns.join(', ')} on ${resources.kind} ${resources.patterns.join(', ')}${given}`
 }

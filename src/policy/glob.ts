@@ -48,8 +48,27 @@ export function parseGlob(pattern: string, options: GlobOptions = {}): Glob {
 
 export const isVariable = (token: Token): boolean => token.kind === 'text' && token.text.length > 1
 
+/** Whether a glob matches one text only (a variable counts as the text that it stands for). */
+export const isLiteral = (glob: Glob): boolean => glob.every(({ kind }) => kind === 'text')
+
 /** Whether every text that `inner` matches is matched by `outer`. */
 export function globContains(outer: Glob, inner: Glob): boolean {
+  return isBeginning(outer) ? beginsWith(inner, outer) : containsByWalk(outer, inner)
+}
+
+/** Plain text and then one `*`: the common case, which needs no walk. */
+const isBeginning = (glob: Glob): boolean => glob.at(-1)?.kind === 'many' && glob.findIndex(({ kind }) => kind !== 'text') === glob.length - 1
+
+function beginsWith(inner: Glob, beginning: Glob): boolean {
+  for (let at = 0; at < beginning.length - 1; at++) {
+    const expected = beginning[at]
+    const token = inner[at]
+    if (token?.kind !== 'text' || expected?.kind !== 'text' || token.text !== expected.text) return false
+  }
+  return true
+}
+
+function containsByWalk(outer: Glob, inner: Glob): boolean {
   const walks: [number, readonly number[]][] = [[0, closure(outer, [0])]]
   const seen = new Set<string>()
   for (let walk = walks.pop(); walk !== undefined; walk = walks.pop()) {

@@ -5,7 +5,7 @@
  *   keep GetObject, GetObjectAcl, GetObjectTagging; remove PutObject   →   s3:GetObject*
  *
  * The beginnings come from a trie over kept and removed names: a branch without a removed name is one group, written with
- * the longest beginning that its names share, so that it reaches no further than it must.
+ * the longest beginning that its names share, so that it reaches no further than it must. Single names can be cut short too.
  */
 import type { ActionName } from './names.ts'
 import { actionKey, serviceOf } from './names.ts'
@@ -31,25 +31,39 @@ export function patternGroups(
   const avoidedKeys = avoided.map(actionKey).sort()
   const byService = new Map<string, ActionName[]>()
   for (const name of kept) byService.set(serviceOf(name), [...(byService.get(serviceOf(name)) ?? []), name])
-  return [...byService.values()].flatMap((names) => groupsIn(sortedByKey(names), avoidedKeys, allows))
+  return [...byService.values()].flatMap((names) => groupsIn(sortedByKey(names), 0, avoidedKeys, allows))
 }
 
 const sortedByKey = (names: readonly ActionName[]): ActionName[] =>
   [...names].sort((a, b) => (actionKey(a) < actionKey(b) ? -1 : 1))
 
 /** Names are sorted, so a branch of the trie is a run of them: the run is taken whole or split where its names part. */
-function groupsIn(names: readonly ActionName[], avoidedKeys: readonly string[], allows: (pattern: string) => boolean): PatternGroup[] {
+function groupsIn(names: readonly ActionName[], beginning: number, avoidedKeys: readonly string[], allows: (pattern: string) => boolean): PatternGroup[] {
   const [first] = names
   const last = names.at(-1)
-  if (first === undefined || last === undefined || names.length < 2) return []
+  if (first === undefined || last === undefined) return []
+  if (names.length === 1) return shortened(first, beginning, avoidedKeys, allows)
   const prefix = first.slice(0, sharedPrefixLength(actionKey(first), actionKey(last)))
   const wildcard = `${prefix}*`
   const saving = names.reduce((sum, name) => sum + writtenLength(name), -writtenLength(wildcard))
   if (prefix.includes(':') && saving > 0 && !someStartsWith(avoidedKeys, actionKey(prefix)) && allows(wildcard)) {
     return [{ wildcard, names, saving }]
   }
-  return branches(names, prefix.length).flatMap((branch) => groupsIn(branch, avoidedKeys, allows))
+  return branches(names, prefix.length).flatMap((branch) => groupsIn(branch, prefix.length + 1, avoidedKeys, allows))
 }
+
+/** A single long name, cut where no removed name begins the same: the last resort, and only where it saves something. */
+function shortened(name: ActionName, beginning: number, avoidedKeys: readonly string[], allows: (pattern: string) => boolean): PatternGroup[] {
+  for (let length = Math.max(beginning, name.indexOf(':') + 2); length < name.length - WORTHWHILE; length++) {
+    const prefix = name.slice(0, length)
+    if (someStartsWith(avoidedKeys, actionKey(prefix))) continue
+    const wildcard = `${prefix}*`
+    return allows(wildcard) ? [{ wildcard, names: [name], saving: name.length - wildcard.length }] : []
+  }
+  return []
+}
+
+const WORTHWHILE = 4
 
 /** The runs of names that agree in one character more; a name that ends here is a run of its own. */
 function branches(names: readonly ActionName[], length: number): ActionName[][] {
