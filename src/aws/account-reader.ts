@@ -4,7 +4,7 @@ import type { AccountReader, ReadOptions } from '../ports/aws.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
-import { readPages } from './read-pages.ts'
+import { present, readPages } from './read-pages.ts'
 import { sending } from './sdk-values.ts'
 
 const operation = 'GetAccountAuthorizationDetails'
@@ -37,12 +37,16 @@ async function readAuthorizationDetails(clients: AwsClients, { signal, onProgres
   return readPages(operation, async (marker) => {
     const input = { MaxItems: pageSize, ...(marker === null ? {} : { Marker: marker }) }
     const page = await callAws(operation, 'read', () => client.send(new GetAccountAuthorizationDetailsCommand(input), sending(signal)))
+    const isTruncated = present(operation, page.IsTruncated ?? (hasList(page) ? false : null))
     const lists = listsOf(page)
     done += Object.values(lists).reduce((sum, list) => sum + list.length, 0)
     onProgress?.({ what: 'account', done, total: null })
-    return { page: lists, isTruncated: page.IsTruncated === true, marker: page.Marker ?? null }
+    return { page: lists, isTruncated, marker: page.Marker ?? null }
   })
 }
+
+const hasList = (page: GetAccountAuthorizationDetailsResponse): boolean =>
+  [page.UserDetailList, page.GroupDetailList, page.RoleDetailList, page.Policies].some((list) => list !== undefined)
 
 function listsOf(page: GetAccountAuthorizationDetailsResponse) {
   return {

@@ -4,7 +4,7 @@ import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
-import { readPages } from './read-pages.ts'
+import { readPages, tokenPage } from './read-pages.ts'
 import { sending } from './sdk-values.ts'
 
 export type UnusedAccessAnalyzer = {
@@ -81,7 +81,7 @@ async function findInRegion(clients: AwsClients, region: string, signal?: AbortS
   const pages = await readPages('ListAnalyzers', async (nextToken) => {
     const input = nextToken === null ? {} : { nextToken }
     const page = await callAws('ListAnalyzers', 'read', () => client.send(new ListAnalyzersCommand(input), sending(signal)))
-    return { page: page.analyzers ?? [], isTruncated: Boolean(page.nextToken), marker: page.nextToken ?? null }
+    return tokenPage('ListAnalyzers', page.analyzers, page.nextToken)
   })
   const analyzers = pages.flat().flatMap((summary) => toAnalyzer(summary, region) ?? [])
   const found = best(analyzers)

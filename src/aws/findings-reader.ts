@@ -9,7 +9,7 @@ import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
 import { findUnusedAccessAnalyzer, type UnusedAccessAnalyzer } from './find-analyzer.ts'
 import { parseFinding } from './parse-finding.ts'
-import { readPages } from './read-pages.ts'
+import { readPages, tokenPage } from './read-pages.ts'
 import { sending } from './sdk-values.ts'
 import { sourceMissing, sourceOfFindings } from './source-status.ts'
 import { type FindingPage, findingPage } from './usage-schema.ts'
@@ -95,7 +95,7 @@ async function listWith(
   const pages = await readPages('ListFindingsV2', async (nextToken) => {
     const input = { analyzerArn: analyzer.arn, ...query, ...(nextToken === null ? {} : { nextToken }) }
     const page = await callAws('ListFindingsV2', 'read', () => client.send(new ListFindingsV2Command(input), sending(signal)))
-    return { page: page.findings ?? [], isTruncated: Boolean(page.nextToken), marker: page.nextToken ?? null }
+    return tokenPage('ListFindingsV2', page.findings, page.nextToken)
   })
   return pages.flat()
 }

@@ -10,7 +10,7 @@ import type { AwsClients } from './clients.ts'
 import { callAwsOrNull } from './failure.ts'
 import { readManagedPolicy } from './managed-policy-reader.ts'
 import { readQuotas } from './quotas.ts'
-import { readPages } from './read-pages.ts'
+import { iamPage, present, readPages } from './read-pages.ts'
 import { byCodeUnits, sending, toTags } from './sdk-values.ts'
 
 const concurrency = 4
@@ -34,7 +34,7 @@ async function readRole(clients: AwsClients, RoleName: string, signal?: AbortSig
   const answer: GetRoleResponse | null = await callAwsOrNull('GetRole', () =>
     client.send(new GetRoleCommand({ RoleName }), sending(signal)),
   )
-  return answer?.Role ?? null
+  return answer === null ? null : present('GetRole', answer.Role)
 }
 
 /** Lists are in the order of their names, so that two readings of one state are equal. */
@@ -74,7 +74,9 @@ async function readInlinePolicy(
   const answer = await callAwsOrNull('GetRolePolicy', () =>
     client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), sending(signal)),
   )
-  return answer === null ? null : { name: answer.PolicyName ?? PolicyName, text: parseDocument(answer.PolicyDocument).text }
+  return answer === null
+    ? null
+    : { name: answer.PolicyName ?? PolicyName, text: parseDocument(present('GetRolePolicy', answer.PolicyDocument)).text }
 }
 
 async function readInlineNames(clients: AwsClients, RoleName: string, signal?: AbortSignal): Promise<readonly string[] | null> {
@@ -83,7 +85,7 @@ async function readInlineNames(clients: AwsClients, RoleName: string, signal?: A
   const pages = await callAwsOrNull('ListRolePolicies', () =>
     readPages('ListRolePolicies', async (Marker) => {
       const answer = await client.send(new ListRolePoliciesCommand({ RoleName, ...(Marker === null ? {} : { Marker }) }), sending(signal))
-      return { page: answer.PolicyNames ?? [], isTruncated: answer.IsTruncated === true, marker: answer.Marker ?? null }
+      return iamPage('ListRolePolicies', answer.PolicyNames, answer)
     }),
   )
   return pages?.flat().toSorted(byCodeUnits) ?? null
@@ -102,7 +104,7 @@ async function readAttachedPolicies(
         new ListAttachedRolePoliciesCommand({ RoleName, ...(Marker === null ? {} : { Marker }) }),
         sending(signal),
       )
-      return { page: answer.AttachedPolicies ?? [], isTruncated: answer.IsTruncated === true, marker: answer.Marker ?? null }
+      return iamPage('ListAttachedRolePolicies', answer.AttachedPolicies, answer)
     }),
   )
   const policies = pages

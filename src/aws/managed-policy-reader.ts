@@ -1,4 +1,3 @@
-import type { PolicyVersion as SdkVersion } from '@aws-sdk/client-iam'
 import type { PolicyVersionText } from '../account/account.ts'
 import { isAwsManagedPolicy } from '../account/parse-arn.ts'
 import { parseDocument } from '../account/parse-document.ts'
@@ -8,7 +7,7 @@ import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
 import { callAwsOrNull } from './failure.ts'
-import { readPages } from './read-pages.ts'
+import { iamPage, present, readPages } from './read-pages.ts'
 import { sending, toTags } from './sdk-values.ts'
 
 const concurrency = 5
@@ -17,8 +16,9 @@ const concurrency = 5
 export async function readManagedPolicy(clients: AwsClients, PolicyArn: Arn, signal?: AbortSignal): Promise<ManagedPolicyState | null> {
   const client = await clients.iam()
   const { GetPolicyCommand } = await import('@aws-sdk/client-iam')
-  const policy = (await callAwsOrNull('GetPolicy', () => client.send(new GetPolicyCommand({ PolicyArn }), sending(signal))))?.Policy
-  if (!policy) return null
+  const answer = await callAwsOrNull('GetPolicy', () => client.send(new GetPolicyCommand({ PolicyArn }), sending(signal)))
+  if (answer === null) return null
+  const policy = present('GetPolicy', answer.Policy)
   const defaultVersionId = policy.DefaultVersionId ?? ''
   const versionIds = isAwsManagedPolicy(PolicyArn) ? [defaultVersionId] : await readVersionIds(clients, PolicyArn, signal)
   if (versionIds === null) return null
@@ -50,7 +50,7 @@ async function readVersionIds(clients: AwsClients, PolicyArn: Arn, signal?: Abor
         new ListPolicyVersionsCommand({ PolicyArn, ...(Marker === null ? {} : { Marker }) }),
         sending(signal),
       )
-      return { page: answer.Versions ?? [], isTruncated: answer.IsTruncated === true, marker: answer.Marker ?? null }
+      return iamPage('ListPolicyVersions', answer.Versions, answer)
     }),
   )
   return pages === null ? null : pages.flat().flatMap((version) => version.VersionId ?? [])
@@ -64,8 +64,8 @@ async function readVersion(clients: AwsClients, query: VersionQuery, signal?: Ab
   const { GetPolicyVersionCommand } = await import('@aws-sdk/client-iam')
   const input = { PolicyArn, VersionId: versionId }
   const answer = await callAwsOrNull('GetPolicyVersion', () => client.send(new GetPolicyVersionCommand(input), sending(signal)))
-  const version: SdkVersion | undefined = answer?.PolicyVersion
-  if (version === undefined) return null
+  if (answer === null) return null
+  const version = present('GetPolicyVersion', answer.PolicyVersion)
   return {
     versionId,
     isDefault: versionId === defaultVersionId,

@@ -7,6 +7,8 @@ export function toTags(tags: readonly { Key?: string | undefined; Value?: string
   return (tags ?? []).map((tag) => ({ key: tag.Key ?? '', value: tag.Value ?? '' })).toSorted((a, b) => byCodeUnits(a.key, b.key))
 }
 
-/** The second argument of `client.send`. */
-export const sending = (signal: AbortSignal | undefined): { abortSignal?: AbortSignal } =>
-  signal === undefined ? {} : { abortSignal: signal }
+/** The second argument of `client.send`. No further call begins once the signal has aborted. */
+export function sending(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  if (signal?.aborted) throw new DOMException('cancelled', 'AbortError')
+  return signal === undefined ? {} : { abortSignal: signal }
+}

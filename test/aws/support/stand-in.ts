@@ -43,7 +43,7 @@ export function standIn(answer: (call: Call, signal: AbortSignal | undefined) =>
 }
 
 function read(request: Request): Call {
-  const text = typeof request.body === 'string' ? request.body : ''
+  const text = request.body instanceof Uint8Array ? Buffer.from(request.body).toString() : String(request.body ?? '')
   const [service = '', region = ''] = request.hostname.split('.')
   const where = { service, region: service === 'access-analyzer' ? region : '' }
   if (service !== 'iam' && service !== 'sts') {
@@ -65,7 +65,7 @@ export function xml(call: Call, result: object): Answer {
 }
 
 export function xmlError(status: number, code: string, message = code): Answer {
-  return { status, text: `<ErrorResponse><Error><Code>${code}</Code><Message>${escape(message)}</Message></Error></ErrorResponse>` }
+  return { status, text: `<ErrorResponse><Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></ErrorResponse>` }
 }
 
 export const json = (body: unknown): Answer => ({ headers: { 'content-type': 'application/json' }, text: JSON.stringify(body) })
@@ -85,11 +85,11 @@ export const htmlError: Answer = {
 function elements(value: unknown): string {
   if (value instanceof Date) return value.toISOString()
   if (Array.isArray(value)) return value.map((item) => `<member>${elements(item)}</member>`).join('')
-  if (typeof value !== 'object' || value === null) return escape(String(value))
+  if (typeof value !== 'object' || value === null) return escapeXml(String(value))
   return Object.entries(value)
     .filter(([, child]) => child !== undefined)
     .map(([key, child]) => `<${key}>${elements(child)}</${key}>`)
     .join('')
 }
 
-const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
