@@ -10,7 +10,7 @@ import { entityId } from './ids.ts'
 import { putInlinePolicy } from './inline-policy-table.ts'
 import { insertPolicy, insertVersion } from './policy-table.ts'
 import { insertRole } from './role-table.ts'
-import { insertUsage } from './usage-table.ts'
+import { addUsage } from './usage-table.ts'
 import { addMembership, insertGroup, insertUser } from './user-table.ts'
 
 /** Where and when an account is written: its name space, its epoch, and what names in the fixture stand for. */
@@ -135,7 +135,7 @@ function seedUsage(owner: string, usage: FixtureUsage, { database, epoch, univer
   })
   const calls = usage.calls ?? actions.length
   for (const [place, action] of actions.entries()) {
-    insertUsage(database, owner, {
+    addUsage(database, owner, {
       action,
       lastUsed: daysBefore(epoch, usage.daysAgo + place / 1440),
       everySeconds: usage.everyDays === undefined ? null : Math.round(usage.everyDays * 86_400),

@@ -15,9 +15,11 @@ export function usageOf(database: Database, owner: string): readonly StoredUsage
   return database.all('SELECT * FROM usage WHERE owner = ? ORDER BY action', owner).map(usageRow)
 }
 
-export function insertUsage(database: Database, owner: string, usage: StoredUsage): void {
+/** Uses of the same action add up; the newer one tells when. */
+export function addUsage(database: Database, owner: string, usage: StoredUsage): void {
   database.run(
-    'INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET calls = calls + excluded.calls,
+      every_seconds = iif(excluded.last_used > last_used, excluded.every_seconds, every_seconds), last_used = max(last_used, excluded.last_used)`,
     owner,
     usage.action,
     usage.lastUsed,
