@@ -18,19 +18,18 @@ const record = z.object({
 })
 
 /** A record of a log file, or an event of `LookupEvents`, which carries the record as a text. */
-export const cloudTrailEvent = z.union(
-  [
-    z.object({
-      CloudTrailEvent: z
-        .string()
-        .transform((text, context) => parseRecordText(text, context))
-        .pipe(record),
-    }),
-    record,
-  ],
-  { error: 'expected a CloudTrail record' },
-)
-export type CloudTrailEvent = z.infer<typeof cloudTrailEvent>
+export const cloudTrailEvent = z.preprocess(unwrap, record)
+export type CloudTrailEvent = z.infer<typeof record>
+
+function unwrap(event: unknown): unknown {
+  const text: unknown = Object(event).CloudTrailEvent
+  if (typeof text !== 'string') return event
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
 
 const deniedCode = /AccessDenied|Unauthorized|^Forbidden/
 /** AWS's wording of a denial names the action itself, which no mapping can do better. */
@@ -40,7 +39,7 @@ const deniedAction = /is not authorized to perform: ([\w-]+:\w+)/
 export function parseObservedCalls(events: readonly CloudTrailEvent[], actionOf: ActionOf): ReadonlyMap<Arn, readonly ObservedCall[]> {
   const byRole = new Map<Arn, Map<string, ObservedCall>>()
   for (const event of events) {
-    const seen = observe('CloudTrailEvent' in event ? event.CloudTrailEvent : event, actionOf)
+    const seen = observe(event, actionOf)
     if (seen === null) continue
     const calls = byRole.get(seen.roleArn) ?? new Map<string, ObservedCall>()
     byRole.set(seen.roleArn, calls)
@@ -51,20 +50,11 @@ export function parseObservedCalls(events: readonly CloudTrailEvent[], actionOf:
   return new Map([...byRole].map(([arn, calls]) => [arn, [...calls.values()]]))
 }
 
-function observe(event: z.infer<typeof record>, actionOf: ActionOf): { readonly roleArn: Arn; readonly call: ObservedCall } | null {
+function observe(event: CloudTrailEvent, actionOf: ActionOf): { readonly roleArn: Arn; readonly call: ObservedCall } | null {
   const roleArn = event.userIdentity?.sessionContext?.sessionIssuer?.arn
   if (!roleArn || !event.eventTime || !event.eventSource || !event.eventName) return null
   const denied = deniedCode.test(event.errorCode ?? '')
   const named = denied ? deniedAction.exec(event.errorMessage ?? '')?.[1] : undefined
   const action = named ?? actionOf(event.eventSource, event.eventName)
   return action === null ? null : { roleArn, call: { action, at: event.eventTime, denied } }
-}
-
-function parseRecordText(text: string, context: z.RefinementCtx): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    context.addIssue({ code: 'custom', message: 'expected a CloudTrail record' })
-    return z.NEVER
-  }
 }

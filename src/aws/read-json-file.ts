@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { InputFailure } from '../ports/input-failure.ts'
+import { findJsonError } from './find-json-error.ts'
 
 /** One string cannot be longer than 512 MiB in V8; 5,000 roles are about 34 MB. */
 const largestFile = 400 * 1024 * 1024
@@ -11,7 +12,8 @@ export async function readJsonFile(file: string): Promise<unknown> {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new InputFailure({ file, place: placeOfSyntaxError(text, error), message: 'not valid JSON', cause: error })
+    const { line, column, expected } = findJsonError(text)
+    throw new InputFailure({ file, place: `line ${line}, column ${column}`, message: `not valid JSON: expected ${expected}`, cause: error })
   }
 }
 
@@ -38,12 +40,4 @@ function whyUnreadable(error: unknown): string {
 function decodeText(bytes: Buffer): string {
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
   return new TextDecoder(encoding).decode(bytes)
-}
-
-/** V8 names the position, or says that the text ended early. */
-function placeOfSyntaxError(text: string, error: unknown): string {
-  const position = /at position (\d+)/.exec(String(error))?.[1]
-  const before = position === undefined ? text : text.slice(0, Number(position))
-  const lines = before.split('\n')
-  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`
 }

@@ -43,7 +43,7 @@ export function standIn(answer: (call: Call, signal: AbortSignal | undefined) =>
 }
 
 function read(request: Request): Call {
-  const text = request.body instanceof Uint8Array ? Buffer.from(request.body).toString() : String(request.body ?? '')
+  const text = request.body instanceof Uint8Array ? new TextDecoder().decode(request.body) : String(request.body ?? '')
   const [service = '', region = ''] = request.hostname.split('.')
   const where = { service, region: service === 'access-analyzer' ? region : '' }
   if (service !== 'iam' && service !== 'sts') {
