@@ -1,0 +1,36 @@
+import type { RoleRow } from '../app/views.ts'
+
+export const sortIds = ['risk', 'name', 'unused', 'last-used'] as const
+export type SortId = (typeof sortIds)[number]
+
+const byName = (a: RoleRow, b: RoleRow): number => (a.roleName < b.roleName ? -1 : a.roleName > b.roleName ? 1 : 0)
+
+/** Never used sorts as longest ago. */
+const orders: Readonly<Record<SortId, (a: RoleRow, b: RoleRow) => number>> = {
+  risk: (a, b) => b.riskScore - a.riskScore || byName(a, b),
+  name: byName,
+  unused: (a, b) => b.unusedPercent - a.unusedPercent || b.unusedActions - a.unusedActions || byName(a, b),
+  'last-used': (a, b) => {
+    const left = a.lastUsed ?? ''
+    const right = b.lastUsed ?? ''
+    return left < right ? -1 : left > right ? 1 : byName(a, b)
+  },
+}
+
+export function nextSort(sort: SortId): SortId {
+  return sortIds[(sortIds.indexOf(sort) + 1) % sortIds.length] ?? 'risk'
+}
+
+/** Every word of the filter must occur in the name, in any case. */
+export function matchesFilter(row: RoleRow, filter: string): boolean {
+  const name = row.roleName.toLowerCase()
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => name.includes(word))
+}
+
+export function orderRoles(roles: readonly RoleRow[], options: { readonly sort: SortId; readonly filter: string }): readonly RoleRow[] {
+  const kept = options.filter.trim() === '' ? roles : roles.filter((row) => matchesFilter(row, options.filter.trim()))
+  return kept.toSorted(orders[options.sort])
+}

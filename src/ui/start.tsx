@@ -1,0 +1,101 @@
+import process from 'node:process'
+import { render } from 'ink'
+import type { UseCases } from '../app/use-cases.ts'
+import { type Lang, wordsOf } from '../words/index.ts'
+import { App } from './app.tsx'
+import { crashReport } from './crash-report.ts'
+import { createRunner } from './runner.ts'
+import { initialState, isRunning, type State } from './state.ts'
+import { begin } from './step.ts'
+import { createStore } from './store.ts'
+import { createTerminal, type TuiStreams } from './terminal.ts'
+import { startTicking } from './ticking.ts'
+
+export type TuiOptions = {
+  /** Deep link: the role and the screen to start on. */
+  readonly role: string | null
+  readonly filter: string | null
+  readonly screen: string | null
+  readonly ascii: boolean
+  readonly noColor: boolean
+  readonly linear: boolean
+  readonly lang: Lang
+  readonly stdin?: NodeJS.ReadStream
+  readonly stdout?: NodeJS.WriteStream
+  readonly stderr?: NodeJS.WriteStream
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** How long a change may take to come to the end of its operation after everything was told to stop. */
+const graceMs = 5000
+
+/** Runs the interface until the user leaves and gives the exit code. The terminal is given back whatever happens. */
+export async function startTui(useCases: UseCases, options: TuiOptions): Promise<number> {
+  const streams: TuiStreams = {
+    stdin: options.stdin ?? process.stdin,
+    stdout: options.stdout ?? process.stdout,
+    stderr: options.stderr ?? process.stderr,
+  }
+  const env = options.env ?? process.env
+  const refusal = whyNoScreen(options, { streams, env })
+  if (refusal === null) return runScreen(useCases, options, { streams, env })
+  streams.stderr.write(`${refusal}\n`)
+  return 2
+}
+
+type Surroundings = { readonly streams: TuiStreams; readonly env: NodeJS.ProcessEnv }
+
+/** The screen needs a terminal that can be drawn on; where there is none, the commands do the same work. */
+function whyNoScreen(options: TuiOptions, { streams, env }: Surroundings): string | null {
+  const w = wordsOf(options.lang)
+  if (!streams.stdin.isTTY || !streams.stdout.isTTY) return w.noScreen.noTty
+  if (env.TERM === 'dumb') return w.noScreen.dumb
+  return options.linear ? w.noScreen.linear : null
+}
+
+function firstState(useCases: UseCases, options: TuiOptions, streams: TuiStreams): State {
+  const { mode, readOnly, accountLabel, window, dataDir } = useCases
+  return initialState({
+    facts: { mode, readOnly, accountLabel, window, dataDir, lang: options.lang, ascii: options.ascii },
+    size: { columns: streams.stdout.columns, rows: streams.stdout.rows },
+    now: useCases.now().getTime(),
+    filter: options.filter ?? '',
+    link: { role: options.role, screen: options.screen },
+  })
+}
+
+async function runScreen(useCases: UseCases, options: TuiOptions, { streams, env }: Surroundings): Promise<number> {
+  const colour = !options.noColor && (env.NO_COLOR ?? '') === ''
+  const terminal = createTerminal(streams, () => ink.unmount())
+  const runner = createRunner({ useCases, terminal, dispatch: (event) => store.dispatch(event) })
+  const now = (): number => useCases.now().getTime()
+  const store = createStore({ initial: firstState(useCases, options, streams), now, run: runner.run })
+  const ink = render(<App store={store} colour={colour} spareRows={process.platform === 'win32' ? 1 : 0} onReady={terminal.attach} />, {
+    ...streams,
+    alternateScreen: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    interactive: true,
+    patchConsole: true,
+    maxFps: 60,
+  })
+  const release = terminal.watch()
+  const stopTicking = startTicking({ state: store.state, tick: () => store.dispatch() })
+  store.start(begin)
+  const failure = await ink.waitUntilExit().then(
+    () => terminal.failure(),
+    (error: unknown) => error,
+  )
+  stopTicking()
+  const wasRunning = isRunning(store.state())
+  runner.stop()
+  if (wasRunning) await Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
+  release()
+  const w = wordsOf(options.lang)
+  if (failure !== null && failure !== undefined) {
+    streams.stderr.write(crashReport(w, failure, useCases.dataDir))
+    return 70
+  }
+  if (isRunning(store.state())) streams.stderr.write(`${w.crash.leftRunning}\n`)
+  return terminal.code()
+}

@@ -1,0 +1,180 @@
+import type { Interrupted, Mode, Refusal } from '../app/use-cases.ts'
+import type { ChangeReport, GuardVerdict, HistoryEntry, RoleRow, ScanView } from '../app/views.ts'
+import type { OperationOutcome } from '../change/change.ts'
+import type { RolePlan } from '../plan/plan.ts'
+import type { Lang } from '../words/index.ts'
+import type { KnownPlan } from './known-plan.ts'
+import type { KnownRole } from './known-role.ts'
+import type { SortId } from './role-order.ts'
+
+/** Something asked for: on its way, here, or refused with a reason. */
+export type Loaded<T> =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly value: T }
+  | { readonly status: 'failed'; readonly refusal: Refusal }
+
+export type Size = { readonly columns: number; readonly rows: number }
+
+/** What does not change while the program runs. */
+export type Facts = {
+  readonly mode: Mode
+  readonly readOnly: boolean
+  readonly accountLabel: string
+  /** Days. */
+  readonly window: number
+  readonly dataDir: string
+  readonly lang: Lang
+  readonly ascii: boolean
+}
+
+/** Where a pane stands. Lists follow `id`, so that a new order or a filter leaves the cursor on the same thing. */
+export type Cursor = { readonly id: string | null; readonly index: number; readonly top: number }
+
+export const firstRow: Cursor = { id: null, index: 0, top: 0 }
+
+export type PaneId = 'main' | 'detail'
+
+type Panes = { readonly focus: PaneId; readonly main: Cursor; readonly detail: Cursor }
+
+export const freshPanes: Panes = { focus: 'main', main: firstRow, detail: firstRow }
+
+export const roleTabs = ['unused', 'policies', 'trust', 'evidence', 'history'] as const
+export type RoleTab = (typeof roleTabs)[number]
+
+export const previewTabs = ['removes', 'policies', 'operations', 'kept'] as const
+export type PreviewTab = (typeof previewTabs)[number]
+
+export type RolesScreen = Panes & { readonly kind: 'roles' }
+export type RoleScreen = Panes & {
+  readonly kind: 'role'
+  readonly roleName: string
+  readonly tab: RoleTab
+  readonly open: readonly string[]
+}
+export type PreviewScreen = Panes & {
+  readonly kind: 'preview'
+  readonly roleName: string
+  readonly tab: PreviewTab
+  readonly open: readonly string[]
+}
+/** Every role with a stage in sight. */
+export type BoardScreen = Panes & { readonly kind: 'board' }
+/** The change that runs or ran last: progress, done, restored, refused. */
+export type ChangeScreen = Panes & { readonly kind: 'change' }
+export type LedgerScreen = Panes & { readonly kind: 'ledger'; readonly roleName: string | null }
+export type InterruptedScreen = Panes & { readonly kind: 'interrupted' }
+
+export type Screen = RolesScreen | RoleScreen | PreviewScreen | BoardScreen | ChangeScreen | LedgerScreen | InterruptedScreen
+
+export type ScanPart = {
+  readonly view: ScanView | null
+  /** True while the ledger's scan is shown and no newer one has come. */
+  readonly stored: boolean
+  readonly running: { readonly what: string; readonly done: number; readonly total: number | null } | null
+  readonly refusal: Refusal | null
+}
+
+export type RolesPart = { readonly sort: SortId; readonly filter: string; readonly rows: readonly RoleRow[] }
+
+export type RunStep = { readonly k: number; readonly text: string; readonly cli: string | null; readonly outcome: OperationOutcome }
+
+export type RunKind = 'apply' | 'rollback' | 'resume'
+
+/** One change as it is carried out in front of the user. Times in milliseconds of the use cases' clock. */
+export type ChangeRun = {
+  readonly kind: RunKind
+  readonly roleName: string
+  readonly stage: number | null
+  readonly title: string
+  readonly removes: number
+  readonly riskBefore: number | null
+  readonly riskAfter: number | null
+  readonly startedAt: number
+  readonly phase: 'preflight' | 'snapshot' | 'operation' | 'settle' | 'verify'
+  readonly phaseText: string
+  readonly phaseSince: number
+  readonly steps: readonly RunStep[]
+  readonly result: { readonly ok: true; readonly report: ChangeReport } | { readonly ok: false; readonly refusal: Refusal } | null
+}
+
+/** What a confirmed dialog will do: captured when it opens, so that it acts on what was highlighted then. */
+export type Intent =
+  | { readonly kind: 'apply'; readonly plan: RolePlan; readonly stage: number; readonly guards: readonly GuardVerdict[] }
+  | { readonly kind: 'rollback'; readonly entry: HistoryEntry }
+  | { readonly kind: 'recover'; readonly change: Interrupted; readonly way: 'resume' | 'rollback' }
+  | { readonly kind: 'quit' }
+
+export type ConfirmOverlay = {
+  readonly kind: 'confirm'
+  readonly intent: Intent
+  readonly focus: 'cancel' | 'confirm'
+  /** The name to type before the button works, and what has been typed; null where a button is enough. */
+  readonly typed: { readonly expected: string; readonly value: string } | null
+}
+
+export type Overlay =
+  | ConfirmOverlay
+  | { readonly kind: 'help'; readonly filter: string; readonly cursor: Cursor }
+  | { readonly kind: 'refusal'; readonly refusal: Refusal }
+
+export type Toast = { readonly tone: 'ok' | 'info' | 'warn' | 'error'; readonly text: string; readonly at: number }
+
+/** Where the command line asked to start; carried out when the first scan is there. */
+export type DeepLink = { readonly role: string | null; readonly screen: string | null }
+
+export type State = {
+  readonly facts: Facts
+  readonly size: Size
+  /** Milliseconds; moves with the ticks. */
+  readonly now: number
+  readonly scan: ScanPart
+  readonly roles: RolesPart
+  /** Roles and plans looked at in this scan, newest last; bounded. */
+  readonly known: ReadonlyMap<string, Loaded<KnownRole>>
+  readonly plans: ReadonlyMap<string, Loaded<KnownPlan>>
+  readonly history: Loaded<readonly HistoryEntry[]> | null
+  readonly interrupted: readonly Interrupted[]
+  readonly run: ChangeRun | null
+  /** A question to the core on whose answer a command waits; a second such command is blocked meanwhile. */
+  readonly waiting: { readonly command: 'apply' | 'rollback'; readonly roleName: string } | null
+  readonly screen: Screen
+  /** Screens beneath, the first at the bottom. */
+  readonly below: readonly Screen[]
+  readonly overlay: Overlay | null
+  /** The text field that takes what is typed, while one is open. */
+  readonly field: 'filter' | null
+  readonly toast: Toast | null
+  readonly link: DeepLink
+}
+
+export type StartOptions = {
+  readonly facts: Facts
+  readonly size: Size
+  readonly now: number
+  readonly filter: string
+  readonly link: DeepLink
+}
+
+export function initialState(options: StartOptions): State {
+  return {
+    facts: options.facts,
+    size: options.size,
+    now: options.now,
+    scan: { view: null, stored: false, running: null, refusal: null },
+    roles: { sort: 'risk', filter: options.filter, rows: [] },
+    known: new Map(),
+    plans: new Map(),
+    history: null,
+    interrupted: [],
+    run: null,
+    waiting: null,
+    screen: { kind: 'roles', ...freshPanes },
+    below: [],
+    overlay: null,
+    field: null,
+    toast: null,
+    link: options.link,
+  }
+}
+
+export const isRunning = (state: State): boolean => state.run !== null && state.run.result === null

@@ -1,0 +1,143 @@
+import type { Refusal } from '../../app/use-cases.ts'
+import type { ChangeReport, RoleRow } from '../../app/views.ts'
+import type { ChangeState } from '../../change/change.ts'
+import { durationOf } from '../../words/age.ts'
+import type { Event } from '../events.ts'
+import { needsTypedName } from '../needs-typed-name.ts'
+import { openStage } from '../open-stage.ts'
+import { forget } from '../remember.ts'
+import { type ChangeRun, freshPanes, type Intent, type RunStep, type State } from '../state.ts'
+import { rowOf } from '../subject.ts'
+import { startRollback } from './intents.ts'
+import { pop, push, showsChange } from './navigate.ts'
+import { next, type Step, stay, toast, words } from './result.ts'
+import { learnPlan } from './role-events.ts'
+import { reorder, startScan } from './scan-events.ts'
+
+/** States in which one key takes a change back without asking (contract.md, Undo rules). */
+const atOnce: ReadonlySet<ChangeState> = new Set(['applied', 'verified', 'soaking', 'unobserved'])
+
+export function ask(state: State, intent: Intent, typedName: string | null = null): State {
+  const typed = typedName === null ? null : { expected: typedName, value: '' }
+  return { ...state, overlay: { kind: 'confirm', intent, focus: 'cancel', typed }, field: null }
+}
+
+export const refuse = (state: State, refusal: Refusal): State => ({ ...state, overlay: { kind: 'refusal', refusal } })
+
+export function onApplyReady(state: State, { roleName, outcome }: Event<'apply-ready'>): Step {
+  const arrived: State = { ...state, waiting: null }
+  if (!outcome.ok) return stay(refuse(arrived, outcome.refusal))
+  const { plan, guards } = outcome.value
+  const learned = arrived.plans.has(roleName) ? arrived : learnPlan(arrived, plan)
+  const w = words(state)
+  const fixed = guards.filter(({ overridable }) => !overridable)
+  if (fixed.length > 0) {
+    const message = w.confirm.guarded(roleName, fixed.map(({ reason }) => reason).join('; '))
+    return stay(refuse(learned, { code: 4, id: 'guard', message, hint: w.confirm.guardedHint }))
+  }
+  const row = rowOf(state, roleName)
+  const stage = openStage(plan, row?.stage.applied ?? 0)
+  if (stage === null) return stay(toast(learned, 'info', plan.stages.length === 0 ? w.blocked.nothingToRemove : w.blocked.allApplied))
+  const { noNewAccess, usedKept, prefixes } = stage.proof
+  if (!(noNewAccess && usedKept && prefixes)) {
+    return stay(refuse(learned, { code: 4, id: 'proof', message: w.confirm.unproved(stage.n), hint: stage.proof.counterexample }))
+  }
+  const typed = needsTypedName(roleName, { row, guards }) ? roleName : null
+  return stay(ask(learned, { kind: 'apply', plan, stage: stage.n, guards }, typed))
+}
+
+export function onUndoable(state: State, { outcome }: Event<'undoable'>): Step {
+  const arrived: State = { ...state, waiting: null }
+  if (!outcome.ok) return stay(toast(arrived, 'warn', outcome.refusal.message))
+  const entry = outcome.value
+  const isInstant = atOnce.has(entry.outcome) && entry.kind !== 'quarantine'
+  return isInstant ? startRollback(arrived, entry) : stay(ask(arrived, { kind: 'rollback', entry }))
+}
+
+function withStep(steps: readonly RunStep[], step: RunStep, n: number): readonly RunStep[] {
+  const length = Math.max(n, steps.length, step.k)
+  return Array.from({ length }, (_, index): RunStep => {
+    const k = index + 1
+    const known = steps[index] ?? { k, text: '', cli: null, outcome: 'pending' }
+    if (k !== step.k) return known
+    return { k, text: step.text || known.text, cli: step.cli ?? known.cli, outcome: step.outcome }
+  })
+}
+
+export function onChangeProgress(state: State, { progress }: Event<'change-progress'>): Step {
+  const { run } = state
+  if (run === null || run.result !== null) return stay(state)
+  const { phase, text } = progress
+  const isNew = phase !== run.phase
+  const steps = phase === 'operation' && progress.k > 0 ? withStep(run.steps, progress, progress.n) : run.steps
+  const moved: ChangeRun = {
+    ...run,
+    phase,
+    phaseText: phase === 'operation' ? '' : text,
+    phaseSince: isNew ? state.now : run.phaseSince,
+    steps,
+  }
+  return stay(withCursorOnStep({ ...state, run: moved }, phase === 'operation' ? progress.k : null))
+}
+
+/** The cursor walks along with the operations, so that the call of the one at work is shown. */
+function withCursorOnStep(state: State, k: number | null): State {
+  if (k === null || k < 1 || state.screen.kind !== 'change') return state
+  return { ...state, screen: { ...state.screen, main: { ...state.screen.main, id: String(k), index: k - 1 } } }
+}
+
+/** Outcomes as the report has them; an operation it does not know stays as it was. */
+function reportedSteps(run: ChangeRun, report: ChangeReport): readonly RunStep[] {
+  if (report.operations.length === 0) return run.steps
+  return report.operations.map(({ kind, target, outcome }, index) => {
+    const known = run.steps[index]
+    return { k: index + 1, text: known?.text || `${kind} ${target}`, cli: known?.cli ?? null, outcome }
+  })
+}
+
+/** The row tells the new standing at once; the scan that follows tells the new figures. */
+function withStanding(state: State, run: ChangeRun, report: ChangeReport): State {
+  const { view } = state.scan
+  if (view === null || run.stage === null || report.outcome === 'failed') return state
+  const isBack = run.kind === 'rollback'
+  const patched = (row: RoleRow): RoleRow => {
+    if (row.roleName !== run.roleName || run.stage === null) return row
+    const applied = isBack ? Math.min(row.stage.applied, run.stage - 1) : Math.max(row.stage.applied, run.stage)
+    return { ...row, stage: { ...row.stage, applied, state: report.outcome } }
+  }
+  return reorder({ ...state, scan: { ...state.scan, view: { ...view, roles: view.roles.map(patched) } } })
+}
+
+function endToast(state: State, run: ChangeRun, result: NonNullable<ChangeRun['result']>): State {
+  if (showsChange(state)) return state
+  const w = words(state)
+  if (!result.ok) return toast(state, 'error', result.refusal.message)
+  const time = durationOf(w, result.report.restoredMs ?? result.report.ms)
+  if (result.report.outcome === 'failed') return toast(state, 'warn', w.run.undone)
+  return toast(state, 'ok', run.kind === 'rollback' ? w.toasts.restored(run.roleName, time) : w.toasts.applied(run.roleName, time))
+}
+
+export function onChangeEnded(state: State, { outcome }: Event<'change-ended'>): Step {
+  const { run } = state
+  if (run === null) return stay(state)
+  const result = outcome.ok ? ({ ok: true, report: outcome.value } as const) : outcome
+  const steps = outcome.ok ? reportedSteps(run, outcome.value) : run.steps
+  const ended: State = {
+    ...state,
+    run: { ...run, steps, result },
+    known: forget(state.known, run.roleName),
+    plans: forget(state.plans, run.roleName),
+    history: null,
+  }
+  const standing = outcome.ok ? withStanding(ended, run, outcome.value) : ended
+  const scanned = startScan(endToast(standing, run, result))
+  return next(scanned.state, ...scanned.effects, { kind: 'load-interrupted' })
+}
+
+export function onInterrupted(state: State, { changes }: Event<'interrupted'>): Step {
+  const found: State = { ...state, interrupted: changes }
+  const isOpen = state.screen.kind === 'interrupted'
+  if (changes.length === 0) return stay(isOpen ? pop(found) : found)
+  const isKnown = state.interrupted.length > 0 || isOpen || showsChange(state)
+  return stay(isKnown ? found : push(found, { kind: 'interrupted', ...freshPanes }))
+}

@@ -1,0 +1,83 @@
+import process from 'node:process'
+import type { useApp } from 'ink'
+import type { TerminalPort } from './runner.ts'
+
+export type TuiStreams = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream; readonly stderr: NodeJS.WriteStream }
+
+type InkApp = ReturnType<typeof useApp>
+
+export type Terminal = TerminalPort & {
+  /** Called when the interface is mounted: from then on it can be suspended. */
+  readonly attach: (app: InkApp) => void
+  /** Leaves on signals and on exceptions that nobody caught. Gives the function that stops watching. */
+  readonly watch: () => () => void
+  readonly code: () => number
+  /** What nobody caught; null when all went well. */
+  readonly failure: () => unknown
+}
+
+const signalCodes = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const
+
+/** OSC 52 puts text on the clipboard of the terminal's own machine, through ssh too. */
+const clipboard = (text: string): string => `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`
+
+export function createTerminal({ stdout }: TuiStreams, leave: () => void): Terminal {
+  let app: InkApp | null = null
+  let code = 0
+  let failure: unknown = null
+
+  return {
+    attach: (mounted) => {
+      app = mounted
+    },
+    copy: (text) => {
+      stdout.write(clipboard(text))
+    },
+    suspend: async () => {
+      if (app === null || process.platform === 'win32') return
+      await app.suspendTerminal(stopProcess)
+    },
+    exit: (wanted) => {
+      code = wanted
+      leave()
+    },
+    watch: () => {
+      const signalled = Object.entries(signalCodes).map(([signal, signalCode]) => {
+        const listener = (): void => {
+          code = signalCode
+          leave()
+        }
+        process.on(signal, listener)
+        return () => process.off(signal, listener)
+      })
+      const crashed = (error: unknown): void => {
+        failure = error ?? new Error('unknown failure')
+        leave()
+      }
+      process.on('uncaughtException', crashed)
+      process.on('unhandledRejection', crashed)
+      return () => {
+        for (const stop of signalled) stop()
+        process.off('uncaughtException', crashed)
+        process.off('unhandledRejection', crashed)
+      }
+    },
+    code: () => code,
+    failure: () => failure,
+  }
+}
+
+/**
+ * Stops the program as the shell's job control expects and returns when it is continued. The timer keeps the event loop
+ * alive: without it Node would find nothing to do after SIGCONT and exit.
+ */
+function stopProcess(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const alive = setInterval(() => {}, 1000)
+  process.once('SIGCONT', () => {
+    clearInterval(alive)
+    resolve()
+  })
+  process.kill(process.pid, 'SIGSTOP')
+  return promise
+}

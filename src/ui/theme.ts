@@ -1,0 +1,71 @@
+import { clean } from '../words/clean.ts'
+import type { Line, Tone } from './draw/line.ts'
+
+/** SGR parameters. Only the 16 colours that every terminal lets its owner choose, so light and dark backgrounds both work. */
+const coloured: Readonly<Record<Tone, string>> = {
+  plain: '',
+  dim: '2',
+  strong: '1',
+  accent: '36',
+  title: '1;36',
+  critical: '1;31',
+  high: '31',
+  medium: '33',
+  low: '32',
+  warn: '33',
+  error: '1;31',
+  ok: '32',
+  added: '32',
+  removed: '31',
+  button: '1;97;44',
+  demo: '1;30;46',
+  live: '1;97;41',
+  offline: '1;30;47',
+  readOnly: '1;30;42',
+  plan: '1;30;43',
+}
+
+/** `NO_COLOR` is about colour: weight and inverse video stay, and carry what a reader needs. */
+const plain: Readonly<Record<Tone, string>> = {
+  plain: '',
+  dim: '2',
+  strong: '1',
+  accent: '',
+  title: '1',
+  critical: '1',
+  high: '',
+  medium: '',
+  low: '',
+  warn: '',
+  error: '1',
+  ok: '',
+  added: '',
+  removed: '',
+  button: '7',
+  demo: '7',
+  live: '7',
+  offline: '7',
+  readOnly: '7',
+  plan: '7',
+}
+
+const boldTones: ReadonlySet<Tone> = new Set(['strong', 'title', 'critical', 'error', 'button'])
+
+/** How a whole row is set off: the cursor in the focused pane, the cursor elsewhere, or not at all. */
+export type RowLook = 'normal' | 'cursor' | 'quiet-cursor'
+
+export type Theme = { readonly paint: (spans: Line, look?: RowLook) => string }
+
+const wear = (text: string, sgr: string): string => (sgr === '' ? text : `\x1b[${sgr}m${text}\x1b[0m`)
+
+/** Painting is the last step before the terminal; it cleans once more, whatever made the line. */
+export function themeOf(options: { readonly colour: boolean }): Theme {
+  const tones = options.colour ? coloured : plain
+  const cursor = options.colour ? '97;44' : '7'
+  const sgrOf = (tone: Tone, look: RowLook): string => {
+    if (look === 'cursor') return boldTones.has(tone) ? `1;${cursor}` : cursor
+    if (look === 'quiet-cursor') return [tones[tone].replace(/^2$/, ''), '1'].filter(Boolean).join(';')
+    return tones[tone]
+  }
+  return { paint: (spans, look = 'normal') => spans.map(({ text, tone }) => wear(clean(text), sgrOf(tone, look))).join('') }
+}

@@ -1,0 +1,152 @@
+import type { OperationOutcome } from '../../change/change.ts'
+import { durationOf } from '../../words/age.ts'
+import { gradeOf, gradeTone, meter } from '../draw/bars.ts'
+import { type Line, line, span, type Tone } from '../draw/line.ts'
+import { type ListRow, listPane, notePane, type Pane, textPane } from '../draw/pane.ts'
+import type { ChangeRun, ChangeScreen } from '../state.ts'
+import { changeTone } from './history-rows.ts'
+import { heading, labelled, prose } from './prose.ts'
+import type { Scene, ScreenView } from './scene.ts'
+
+const looks: Readonly<Record<OperationOutcome, { readonly glyph: 'pending' | 'started' | 'yes' | 'undone' | 'no'; readonly tone: Tone }>> =
+  {
+    pending: { glyph: 'pending', tone: 'dim' },
+    started: { glyph: 'started', tone: 'accent' },
+    done: { glyph: 'yes', tone: 'ok' },
+    'already-done': { glyph: 'yes', tone: 'ok' },
+    undone: { glyph: 'undone', tone: 'medium' },
+    failed: { glyph: 'no', tone: 'error' },
+  }
+
+export const finishedSteps = (run: ChangeRun): number =>
+  run.steps.filter(({ outcome }) => outcome !== 'pending' && outcome !== 'started').length
+
+/** `Applying`, `Applied`, `Restored`, `Refused`: the word for where a run stands. */
+export function runHeadline(scene: Scene, run: ChangeRun): { readonly text: string; readonly tone: Tone } {
+  const { w } = scene
+  if (run.result === null) return { text: w.run.doing[run.kind], tone: 'accent' }
+  if (!run.result.ok) return { text: run.result.refusal.code === 4 ? w.run.refused : w.run.failed, tone: 'error' }
+  const { outcome } = run.result.report
+  if (outcome === 'failed') return { text: w.run.undone, tone: 'warn' }
+  if (outcome === 'interrupted') return { text: w.run.interrupted, tone: 'error' }
+  return { text: outcome === 'rolled-back' || run.kind === 'rollback' ? w.run.restored : w.run.applied, tone: 'ok' }
+}
+
+const elapsed = (scene: Scene, since: number): string => durationOf(scene.w, Math.floor((scene.state.now - since) / 1000) * 1000)
+
+function progressLines(scene: Scene, run: ChangeRun): readonly Line[] {
+  const { w, g } = scene
+  const total = run.steps.length
+  const done = finishedSteps(run)
+  const spinner = g.spinner[Math.floor(scene.state.now / 100) % g.spinner.length] ?? ''
+  const share = total === 0 ? 0 : done / total
+  return [
+    [span(`${spinner} `, 'accent'), span(w.run.phases[run.phase]), span(run.phaseText === '' ? '' : `  ${run.phaseText}`, 'dim')],
+    [
+      ...meter(share, Math.min(40, Math.max(8, scene.width - 24)), { glyphs: g, tone: 'accent' }),
+      span(`  ${w.preview.of(String(done), String(total))}`),
+      span(`  ${elapsed(scene, run.startedAt)}`, 'dim'),
+    ],
+    [],
+  ]
+}
+
+function resultLines(scene: Scene, run: ChangeRun): readonly Line[] {
+  const { w, g } = scene
+  if (run.result === null) return []
+  const headline = runHeadline(scene, run)
+  const mark = span(`${run.result.ok && headline.tone === 'ok' ? g.yes : g.no} `, headline.tone)
+  if (!run.result.ok) {
+    const { message, hint } = run.result.refusal
+    return [
+      [mark, span(headline.text, headline.tone)],
+      ...prose(scene, message),
+      ...(hint === null ? [] : prose(scene, hint, { tone: 'dim' })),
+      [],
+    ]
+  }
+  const { report } = run.result
+  const time = report.restoredMs ?? report.ms
+  return [[mark, span(headline.text, headline.tone), span(`  ${w.run.inTime(durationOf(w, time))}`, 'dim')], []]
+}
+
+function stepRow(scene: Scene, step: ChangeRun['steps'][number]): ListRow {
+  const look = looks[step.outcome]
+  return {
+    id: String(step.k),
+    line: [
+      span(`${scene.g[look.glyph]} `, look.tone),
+      span(`${String(step.k).padStart(2)}  `, 'dim'),
+      span(step.text, step.outcome === 'pending' ? 'dim' : 'plain'),
+      span(
+        step.outcome === 'undone' || step.outcome === 'already-done' || step.outcome === 'failed'
+          ? `  ${scene.w.outcomes[step.outcome]}`
+          : '',
+        look.tone,
+      ),
+    ],
+  }
+}
+
+function riskLine(scene: Scene, run: ChangeRun): readonly Line[] {
+  if (run.riskBefore === null || run.riskAfter === null) return []
+  const score = (value: number) => span(String(value), gradeTone(gradeOf(value)))
+  return [labelled(scene, scene.w.preview.risk, [score(run.riskBefore), span(` ${scene.g.arrow} `, 'dim'), score(run.riskAfter)])]
+}
+
+function reportLines(scene: Scene, run: ChangeRun): readonly Line[] {
+  const { w, g } = scene
+  if (run.result === null) return prose(scene, w.run.safe, { tone: 'dim' })
+  if (!run.result.ok) return prose(scene, run.result.refusal.code === 5 ? w.run.recoverHint : w.run.nothingChanged, { tone: 'dim' })
+  const { report } = run.result
+  const isApplied = headlineIsApplied(run)
+  return [
+    labelled(scene, w.history.state, [span(w.changeStates[report.outcome], changeTone(report.outcome))]),
+    ...(isApplied ? riskLine(scene, run) : []),
+    ...(isApplied && run.removes > 0 ? [labelled(scene, w.run.removed, line(w.run.actions(run.removes), 'removed'))] : []),
+    labelled(scene, w.run.took, line(durationOf(w, report.ms))),
+    labelled(scene, w.history.snapshot, line(report.snapshot, 'dim')),
+    ...(report.restoreScript === null
+      ? []
+      : [...heading(w.run.script), ...prose(scene, report.restoreScript), ...prose(scene, w.run.scriptWhy, { tone: 'dim' })]),
+    ...(report.notes.length === 0
+      ? []
+      : [...heading(w.preview.notes), ...report.notes.flatMap((note) => prose(scene, note, { lead: [span(`${g.bullet} `, 'dim')] }))]),
+    [],
+    ...prose(scene, isApplied ? w.run.undoHint : w.run.restoredHint, { tone: 'accent' }),
+  ]
+}
+
+const headlineIsApplied = (run: ChangeRun): boolean =>
+  run.kind !== 'rollback' &&
+  run.result?.ok === true &&
+  run.result.report.outcome !== 'failed' &&
+  run.result.report.outcome !== 'rolled-back'
+
+function callLines(scene: Scene, cli: string | null): readonly Line[] {
+  return cli === null ? [] : [line(scene.w.run.call, 'title'), ...prose(scene, cli, { tone: 'accent', lead: [span('$ ', 'dim')] })]
+}
+
+function main(scene: Scene, run: ChangeRun): Pane {
+  const { w, g } = scene
+  const stage = run.stage === null ? '' : ` ${g.bullet} ${w.stage(run.stage)}`
+  return listPane({
+    title: [span(run.roleName, 'title'), span(`${stage}${run.title === '' ? '' : ` ${g.bullet} ${run.title}`}`, 'dim')],
+    head: run.result === null ? progressLines(scene, run) : resultLines(scene, run),
+    rows: run.steps.map((step) => stepRow(scene, step)),
+    note: run.steps.length === 0 ? '' : w.run.operations(finishedSteps(run), run.steps.length),
+    empty: run.result === null ? [line(w.run.phases[run.phase], 'dim')] : [],
+  })
+}
+
+export const changeView: ScreenView<ChangeScreen> = {
+  share: 0.55,
+  main: (scene) => (scene.state.run === null ? notePane([], scene.w.run.none) : main(scene, scene.state.run)),
+  detail: (scene, screen) => {
+    const { run } = scene.state
+    if (run === null) return notePane([], '')
+    const headline = runHeadline(scene, run)
+    const call = callLines(scene, run.steps[screen.main.index]?.cli ?? null)
+    return textPane([span(headline.text, headline.tone)], [...reportLines(scene, run), ...(call.length === 0 ? [] : [[], ...call])])
+  },
+}

@@ -1,0 +1,106 @@
+import { countOf } from '../../words/age.ts'
+import { gradeOf, gradeTone } from '../draw/bars.ts'
+import { type Line, line, span } from '../draw/line.ts'
+import { dangerOf, levelsByDanger } from '../known-role.ts'
+import type { Intent } from '../state.ts'
+import { rowOf } from '../subject.ts'
+import { labelled, prose } from './prose.ts'
+import { longAge, type Scene } from './scene.ts'
+
+export type ConfirmText = { readonly title: string; readonly body: readonly Line[]; readonly button: string }
+
+type IntentOf<K extends Intent['kind']> = Extract<Intent, { readonly kind: K }>
+
+/** `212 permissions management, 940 write`: what goes, the most dangerous first. */
+function removedByLevel(scene: Scene, roleName: string, stage: number): string {
+  const loaded = scene.state.plans.get(roleName)
+  const known = loaded?.status === 'ready' ? loaded.value.stages.find((one) => one.stage.n === stage) : undefined
+  return (known?.removed ?? [])
+    .toSorted((a, b) => dangerOf(a.level) - dangerOf(b.level))
+    .slice(0, levelsByDanger.length)
+    .map(({ level, count }) => `${countOf(count)} ${(level === null ? scene.w.levelUnknown : scene.w.levels[level]).toLowerCase()}`)
+    .join(', ')
+}
+
+function applyText(scene: Scene, { plan, stage: n, guards }: IntentOf<'apply'>): ConfirmText {
+  const { w, state, g } = scene
+  const stage = plan.stages.find((one) => one.n === n)
+  const before = rowOf(state, plan.roleName)?.riskScore ?? null
+  const score = (value: number) => span(String(value), gradeTone(gradeOf(value)))
+  return {
+    title: w.confirm.applyTitle(n, plan.roleName),
+    button: w.confirm.applyButton(n),
+    body: [
+      ...prose(scene, w.confirm.removes(stage?.removes.length ?? 0, plan.roleName), { tone: 'strong' }),
+      ...prose(scene, removedByLevel(scene, plan.roleName, n), { tone: 'dim' }),
+      [],
+      ...prose(scene, w.confirm.keepsUsed(state.facts.window)),
+      ...(stage === undefined || before === null
+        ? []
+        : [labelled(scene, w.preview.risk, [score(before), span(` ${g.arrow} `, 'dim'), score(stage.riskAfter)])]),
+      labelled(scene, w.confirm.calls, line(w.confirm.operations(stage?.operations.length ?? 0))),
+      labelled(scene, w.confirm.undo, line(w.confirm.undoHow)),
+      ...(guards.length === 0
+        ? []
+        : [
+            [],
+            line(w.confirm.overrides, 'warn'),
+            ...guards.flatMap(({ reason }) => prose(scene, reason, { lead: [span(`${g.guard} `, 'warn')] })),
+          ]),
+    ],
+  }
+}
+
+function rollbackText(scene: Scene, { entry }: IntentOf<'rollback'>): ConfirmText {
+  const { w } = scene
+  const what = entry.stage === null ? w.changeKinds[entry.kind] : `${w.changeKinds[entry.kind]} ${w.stage(entry.stage)}`
+  return {
+    title: w.confirm.rollbackTitle(entry.roleName),
+    button: w.confirm.rollbackButton,
+    body: [
+      ...prose(scene, w.confirm.rollbackWhat(what, longAge(scene, entry.at)), { tone: 'strong' }),
+      ...prose(scene, w.confirm.rollbackMeans),
+      [],
+      labelled(scene, w.history.state, line(w.changeStates[entry.outcome])),
+      labelled(scene, w.history.by, line(entry.by)),
+      labelled(scene, w.history.snapshot, line(entry.snapshot, 'dim')),
+    ],
+  }
+}
+
+function recoverText(scene: Scene, { change, way }: IntentOf<'recover'>): ConfirmText {
+  const { w, g } = scene
+  const steps = way === 'resume' ? change.resume : change.rollback
+  return {
+    title: w.confirm.recoverTitle[way](change.roleName),
+    button: w.interrupted.ways[way],
+    body: [
+      ...prose(scene, w.interrupted.means[way], { tone: 'strong' }),
+      [],
+      ...steps.flatMap((step) => prose(scene, step, { lead: [span(`${g.bullet} `, 'dim')] })),
+    ],
+  }
+}
+
+function quitText(scene: Scene): ConfirmText {
+  const { w, state } = scene
+  return {
+    title: w.confirm.quitTitle,
+    button: w.confirm.quitButton,
+    body: [...prose(scene, w.confirm.quitWhat(state.run?.roleName ?? ''), { tone: 'strong' }), ...prose(scene, w.confirm.quitMeans)],
+  }
+}
+
+/** The concrete effect of a confirmation, in the words of what will happen. */
+export function confirmText(scene: Scene, intent: Intent): ConfirmText {
+  switch (intent.kind) {
+    case 'apply':
+      return applyText(scene, intent)
+    case 'rollback':
+      return rollbackText(scene, intent)
+    case 'recover':
+      return recoverText(scene, intent)
+    case 'quit':
+      return quitText(scene)
+  }
+}

@@ -1,0 +1,107 @@
+import type { Refusal } from '../../app/use-cases.ts'
+import { type Line, line, span } from '../draw/line.ts'
+import { type ListRow, listPane, type Pane, textPane } from '../draw/pane.ts'
+import { helpRows } from '../help-rows.ts'
+import { type Area, innerWidth } from '../layout.ts'
+import { type ConfirmOverlay, type Cursor, firstRow, type Overlay, type State } from '../state.ts'
+import { isEnabled } from '../step/overlay-keys.ts'
+import { confirmText } from './confirm-text.ts'
+import { keyName } from './footer-view.ts'
+import { prose } from './prose.ts'
+import { cell, type Scene, sceneOf } from './scene.ts'
+
+/** A box over the screen. */
+export type OverlayView = { readonly pane: Pane; readonly cursor: Cursor; readonly area: Area }
+
+const widest = { confirm: 74, help: 96, refusal: 74 }
+
+function buttons(scene: Scene, overlay: ConfirmOverlay, label: string): Line {
+  const button = (text: string, focus: ConfirmOverlay['focus'], isOn: boolean): Line => [
+    span(`  ${text}  `, overlay.focus === focus ? 'button' : isOn ? 'plain' : 'dim'),
+  ]
+  return [...button(scene.w.confirm.cancel, 'cancel', true), span('   '), ...button(label, 'confirm', isEnabled(overlay))]
+}
+
+function typedLines(scene: Scene, overlay: ConfirmOverlay): readonly Line[] {
+  const { typed } = overlay
+  if (typed === null) return []
+  const tone = typed.value === typed.expected ? 'ok' : typed.expected.startsWith(typed.value) ? 'plain' : 'error'
+  return [
+    [],
+    ...prose(scene, scene.w.confirm.typeName(typed.expected)),
+    [span('> ', 'dim'), span(typed.value, tone), span(typed.value === typed.expected ? '' : ' ', 'button')],
+  ]
+}
+
+function confirmPane(scene: Scene, overlay: ConfirmOverlay): Pane {
+  const { title, body, button } = confirmText(scene, overlay.intent)
+  return textPane(
+    [span(title, 'warn')],
+    [...body, ...typedLines(scene, overlay), [], buttons(scene, overlay, button), line(scene.w.confirm.keys, 'dim')],
+  )
+}
+
+function refusalPane(scene: Scene, refusal: Refusal): Pane {
+  const { w } = scene
+  return textPane(
+    [span(w.refusal.title, 'error')],
+    [
+      ...prose(scene, refusal.message, { tone: 'strong' }),
+      ...(refusal.hint === null ? [] : [[], ...prose(scene, refusal.hint)]),
+      [],
+      line(w.refusal.nothing, 'dim'),
+      line(w.refusal.close, 'dim'),
+    ],
+  )
+}
+
+function helpPane(scene: Scene, filter: string): Pane {
+  const { state, w } = scene
+  const rows = helpRows(state, filter).map((record): ListRow => {
+    const keys = record.keys.map((key) => keyName(key, state.facts.ascii)).join(' ')
+    const reason = record.blocked(state)
+    const { label, help } = w.commands[record.id]
+    return {
+      id: record.id,
+      line: [
+        cell(scene, keys, 12, reason === null ? 'title' : 'dim'),
+        cell(scene, label, 16, reason === null ? 'strong' : 'dim'),
+        span(reason ?? help, reason === null ? 'plain' : 'warn'),
+      ],
+    }
+  })
+  return listPane({
+    title: [span(w.help.title, 'title')],
+    head: [[span('/ ', 'title'), span(filter), span(' ', 'button'), span(`  ${w.help.hint}`, 'dim')], []],
+    rows,
+    empty: [line(w.help.none(filter), 'dim')],
+  })
+}
+
+function paneOf(scene: Scene, overlay: Overlay): Pane {
+  switch (overlay.kind) {
+    case 'confirm':
+      return confirmPane(scene, overlay)
+    case 'help':
+      return helpPane(scene, overlay.filter)
+    case 'refusal':
+      return refusalPane(scene, overlay.refusal)
+  }
+}
+
+/** Keeps the cursor's row in the window without a remembered scroll position: the list is short. */
+function helpCursor(cursor: Cursor, room: number): Cursor {
+  return { ...cursor, top: Math.max(0, cursor.index - room + 1) }
+}
+
+export function overlayView(state: State): OverlayView | null {
+  const { overlay } = state
+  if (overlay === null) return null
+  const width = Math.min(state.size.columns - 2, widest[overlay.kind])
+  const tallest = state.size.rows - 2
+  const pane = paneOf(sceneOf(state, innerWidth({ width, height: 0 })), overlay)
+  const wanted = overlay.kind === 'help' ? tallest - 2 : pane.head.length + pane.count + 2
+  const height = Math.max(3, Math.min(tallest, wanted))
+  const cursor = overlay.kind === 'help' ? helpCursor(overlay.cursor, height - 2 - pane.head.length) : firstRow
+  return { pane, cursor, area: { width, height } }
+}

@@ -1,0 +1,236 @@
+import type { PlanStage } from '../../plan/plan.ts'
+import { countOf } from '../../words/age.ts'
+import type { DiffLine } from '../document-diff.ts'
+import { gradeOf, gradeTone, meter } from '../draw/bars.ts'
+import { type Line, line, span } from '../draw/line.ts'
+import { type ListRow, listPane, notePane, type Pane, textPane } from '../draw/pane.ts'
+import type { KnownPlan, KnownStage } from '../known-plan.ts'
+import { openStage } from '../open-stage.ts'
+import { operationTarget } from '../operation-target.ts'
+import { type PreviewScreen, type PreviewTab, previewTabs } from '../state.ts'
+import { heading, prose } from './prose.ts'
+import { findRow, tabTitle } from './role-view.ts'
+import { cell, type Scene, type ScreenView } from './scene.ts'
+
+const nameWidth = 24
+
+/** Risk before, and after each stage: what the whole proposal is worth. */
+function riskPath(scene: Scene, plan: KnownPlan, riskBefore: number | null): readonly Line[] {
+  const scores = [...(riskBefore === null ? [] : [riskBefore]), ...plan.stages.map(({ stage }) => stage.riskAfter)]
+  const steps = scores.flatMap((score, index): Line => {
+    const shown = span(String(score), gradeTone(gradeOf(score)))
+    return index === 0 ? [shown] : [span(` ${scene.g.arrow} `, 'dim'), shown]
+  })
+  const last = scores.at(-1)
+  return [
+    [span(`${scene.w.preview.risk}  `, 'dim'), ...steps, span(last === undefined ? '' : `  ${scene.w.grades[gradeOf(last)]}`, 'dim')],
+    [],
+  ]
+}
+
+function stageRow(scene: Scene, stage: PlanStage, standing: { readonly applied: number; readonly next: number | null }): ListRow {
+  const { g, w } = scene
+  const isApplied = stage.n <= standing.applied
+  const mark = isApplied ? span(`${g.stageOn} `, 'ok') : span(`${g.stageOff} `, stage.n === standing.next ? 'accent' : 'dim')
+  const removes = `${g.minus}${countOf(stage.removes.length)}`
+  const room = Math.max(8, scene.width - 2 - 10 - 14 - 4)
+  return {
+    id: String(stage.n),
+    line: [
+      mark,
+      span(`${w.stage(stage.n)}  `, 'strong'),
+      cell(scene, stage.title, room),
+      span(removes.padStart(8), 'removed'),
+      span(`  ${g.arrow} `, 'dim'),
+      span(String(stage.riskAfter).padStart(3), gradeTone(gradeOf(stage.riskAfter))),
+    ],
+  }
+}
+
+function proofLines(scene: Scene, stage: PlanStage): readonly Line[] {
+  const { w, g } = scene
+  const tick = (holds: boolean, text: string): Line => [span(`${holds ? g.yes : g.no} `, holds ? 'ok' : 'error'), span(`${text}   `)]
+  const { noNewAccess, usedKept, prefixes, counterexample } = stage.proof
+  const ticks = [tick(noNewAccess, w.preview.noNewAccess), tick(usedKept, w.preview.usedKept), tick(prefixes, w.preview.everyStep)]
+  return [ticks.flat(), ...(counterexample === null ? [] : prose(scene, counterexample, { tone: 'error', lead: [span('  ')] }))]
+}
+
+function sizeLine(scene: Scene, name: string, size: { readonly used: number; readonly limit: number }): Line {
+  const share = size.limit === 0 ? 0 : size.used / size.limit
+  const tone = share > 1 ? 'error' : share > 0.9 ? 'warn' : 'low'
+  return [
+    cell(scene, name, nameWidth, 'dim'),
+    ...meter(share, 16, { glyphs: scene.g, tone }),
+    span(`  ${scene.w.preview.of(countOf(size.used), countOf(size.limit))}`, share > 0.9 ? tone : 'dim'),
+  ]
+}
+
+function sizeLines(scene: Scene, { sizes }: PlanStage): readonly Line[] {
+  const managed = sizes.managed.map(({ name, size, limit }) => sizeLine(scene, name, { used: size, limit }))
+  const inline = sizes.inline === 0 ? [] : [sizeLine(scene, scene.w.preview.inline, { used: sizes.inline, limit: sizes.inlineLimit })]
+  return inline.length + managed.length === 0 ? [] : [...heading(scene.w.preview.sizes), ...inline, ...managed]
+}
+
+function noteLines(scene: Scene, { plan }: KnownPlan): readonly Line[] {
+  const { w, g } = scene
+  const notes = [
+    ...(plan.keptUnknown.length === 0 ? [] : [w.preview.keptUnknown(plan.keptUnknown.length)]),
+    ...(plan.required.length === 0 ? [] : [w.preview.required(plan.required.length)]),
+    ...(plan.dropsFuture.length === 0 ? [] : [w.preview.dropsFuture(plan.dropsFuture.length)]),
+    ...(plan.undated.length === 0 ? [] : [w.preview.undated(plan.undated.join(', '))]),
+    ...plan.notes,
+  ]
+  const lines = notes.flatMap((note) => prose(scene, note, { lead: [span(`${g.bullet} `, 'dim')] }))
+  return lines.length === 0 ? [] : [...heading(w.preview.notes), ...lines]
+}
+
+function stageDetail(scene: Scene, plan: KnownPlan, known: KnownStage): readonly Line[] {
+  const { stage } = known
+  const { w } = scene
+  return [
+    ...heading(w.preview.proof),
+    ...proofLines(scene, stage),
+    ...sizeLines(scene, stage),
+    ...noteLines(scene, plan),
+    [],
+    line(w.preview.nothingYet, 'dim'),
+  ]
+}
+
+export function selectedStage(plan: KnownPlan, screen: PreviewScreen): KnownStage | null {
+  return plan.stages[screen.main.index] ?? null
+}
+
+function main(scene: Scene, screen: PreviewScreen, plan: KnownPlan): Pane {
+  const row = findRow(scene, screen.roleName)
+  const applied = row?.stage.applied ?? 0
+  const standing = { applied, next: openStage(plan.plan, applied)?.n ?? null }
+  const selected = selectedStage(plan, screen)
+  return listPane({
+    title: titleOf(scene, screen),
+    head: riskPath(scene, plan, row?.riskScore ?? null),
+    rows: plan.stages.map(({ stage }) => stageRow(scene, stage, standing)),
+    foot: selected === null ? [] : stageDetail(scene, plan, selected),
+    empty: [line(scene.w.preview.nothing), [], ...noteLines(scene, plan)],
+  })
+}
+
+const titleOf = (scene: Scene, screen: PreviewScreen): Line => [
+  span(screen.roleName, 'title'),
+  span(` ${scene.g.bullet} ${scene.w.preview.title}`, 'dim'),
+]
+
+function removedRows(scene: Scene, known: KnownStage, open: readonly string[]): readonly ListRow[] {
+  const { g, w } = scene
+  return known.removed.flatMap(({ level, count, services }) => {
+    const name = level === null ? w.levelUnknown : w.levels[level]
+    const head: ListRow = {
+      id: `level ${name}`,
+      line: [
+        cell(scene, name, nameWidth, 'strong'),
+        span(`${g.minus}${countOf(count)}`.padStart(8), 'removed'),
+        span(`  ${level === null ? '' : w.levelCould[level]}`, 'dim'),
+      ],
+    }
+    const folded = services.flatMap(({ service, actions }) => {
+      const id = `${name} ${service}`
+      const isOpen = open.includes(id)
+      const own: ListRow = {
+        id,
+        line: [
+          span(` ${isOpen ? g.open : g.closed} `, 'dim'),
+          cell(scene, service, nameWidth - 3),
+          span(`${g.minus}${countOf(actions.length)}`.padStart(8), 'removed'),
+          span(
+            isOpen
+              ? ''
+              : `  ${actions
+                  .slice(0, 4)
+                  .map((action) => action.slice(action.indexOf(':') + 1))
+                  .join(', ')}`,
+            'dim',
+          ),
+        ],
+      }
+      const single = isOpen
+        ? actions.map((action): ListRow => ({ id: `${id} ${action}`, line: [span(`     ${g.minus} `, 'removed'), span(action)] }))
+        : []
+      return [own, ...single]
+    })
+    return [head, ...folded]
+  })
+}
+
+const diffLooks = { same: ['  ', 'plain'], added: ['+ ', 'added'], removed: ['- ', 'removed'], gap: ['', 'dim'] } as const
+
+function diffLine(scene: Scene, { kind, text }: DiffLine): Line {
+  const [sign, tone] = diffLooks[kind]
+  return kind === 'gap' ? line(`  ${scene.w.preview.unchanged(Number(text))}`, 'dim') : [span(`${sign}${text}`, tone)]
+}
+
+function documentLines(scene: Scene, plan: KnownPlan, known: KnownStage): readonly Line[] {
+  const diffs = plan.diffs.get(known.stage.n)
+  if (diffs === undefined) return [line(scene.w.loading, 'dim')]
+  return diffs.flatMap((diff, index) => [
+    ...(index === 0 ? [] : [[]]),
+    [
+      span(diff.name, 'strong'),
+      span(`  ${scene.w.policyKinds[diff.kind]}  `, 'dim'),
+      span(scene.w.fates[diff.fate], diff.fate === 'same' ? 'dim' : 'accent'),
+    ],
+    ...diff.lines.map((one) => diffLine(scene, one)),
+  ])
+}
+
+const operationLines = (scene: Scene, known: KnownStage): readonly Line[] =>
+  known.stage.operations.flatMap((operation, index): readonly Line[] => [
+    [span(`${String(index + 1).padStart(2)}  `, 'dim'), cell(scene, operation.kind, 26, 'strong'), span(operationTarget(operation))],
+    [span(`    ${scene.w.operations[operation.kind]}`, 'dim')],
+  ])
+
+function keptLines(scene: Scene, { plan }: KnownPlan): readonly Line[] {
+  const { w, g } = scene
+  const section = (title: string, why: string, items: readonly string[], glyph: string): readonly Line[] =>
+    items.length === 0
+      ? []
+      : [line(title, 'title'), ...prose(scene, why, { tone: 'dim' }), ...items.map((item) => [span(`  ${glyph} `, 'dim'), span(item)]), []]
+  const lines = [
+    ...section(w.preview.keptUnknown(plan.keptUnknown.length), w.preview.keptUnknownWhy, plan.keptUnknown, g.unknown),
+    ...section(w.preview.required(plan.required.length), w.preview.requiredWhy, plan.required, g.required),
+    ...section(w.preview.dropsFuture(plan.dropsFuture.length), w.preview.dropsFutureWhy, plan.dropsFuture, g.bullet),
+  ]
+  return lines.length === 0 ? [line(w.preview.keptNothing, 'dim')] : lines
+}
+
+type TabView = (
+  scene: Scene,
+  options: { readonly plan: KnownPlan; readonly known: KnownStage; readonly screen: PreviewScreen },
+) => Omit<Pane, 'title'>
+
+const tabViews: Readonly<Record<PreviewTab, TabView>> = {
+  removes: (scene, { known, screen }) =>
+    listPane({ title: [], rows: removedRows(scene, known, screen.open), empty: [line(scene.w.preview.removesNothing, 'dim')] }),
+  policies: (scene, { plan, known }) => textPane([], documentLines(scene, plan, known)),
+  operations: (scene, { known }) => textPane([], operationLines(scene, known)),
+  kept: (scene, { plan }) => textPane([], keptLines(scene, plan)),
+}
+
+export const previewView: ScreenView<PreviewScreen> = {
+  share: 0.48,
+  main: (scene, screen) => {
+    const loaded = scene.state.plans.get(screen.roleName)
+    if (loaded?.status === 'ready') return main(scene, screen, loaded.value)
+    if (loaded?.status !== 'failed') return notePane(titleOf(scene, screen), scene.w.preview.making)
+    return textPane(titleOf(scene, screen), [
+      ...prose(scene, loaded.refusal.message, { tone: 'error' }),
+      ...prose(scene, loaded.refusal.hint ?? ''),
+    ])
+  },
+  detail: (scene, screen) => {
+    const loaded = scene.state.plans.get(screen.roleName)
+    const title = tabTitle(previewTabs, screen.tab, { name: (tab) => scene.w.previewTabs[tab], scene })
+    const known = loaded?.status === 'ready' ? selectedStage(loaded.value, screen) : null
+    if (loaded?.status !== 'ready' || known === null) return notePane(title, '')
+    return { ...tabViews[screen.tab](scene, { plan: loaded.value, known, screen }), title }
+  },
+}

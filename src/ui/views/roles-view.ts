@@ -1,0 +1,130 @@
+import type { RoleRow } from '../../app/views.ts'
+import { gradeTone, riskSpans, stageSpans } from '../draw/bars.ts'
+import { type Line, line, span } from '../draw/line.ts'
+import type { Pane } from '../draw/pane.ts'
+import { type Column, measureColumns, tableHead, tableRow } from '../draw/table.ts'
+import type { RolesScreen } from '../state.ts'
+import { peekPane } from './peek-view.ts'
+import { type Scene, type ScreenView, shortAge } from './scene.ts'
+
+const barWidth = 8
+const stageWidth = 5
+
+function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
+  const { w, g, state } = scene
+  const { sort } = state.roles
+  const heading = (text: string, sorted: boolean, arrow: string): string => (sorted ? `${text} ${arrow}` : text)
+  return [
+    {
+      id: 'risk',
+      title: heading(w.columns.risk, sort === 'risk', g.down),
+      width: 4 + barWidth,
+      align: 'left',
+      from: 40,
+      cell: (row) => riskSpans(row.riskScore, barWidth, g),
+    },
+    {
+      id: 'score',
+      title: w.columns.risk,
+      width: 4,
+      align: 'right',
+      from: 0,
+      cell: (row) => [span(String(row.riskScore), gradeTone(row.riskGrade))],
+    },
+    {
+      id: 'grade',
+      title: '',
+      width: 8,
+      align: 'left',
+      from: 64,
+      cell: (row) => [span(w.grades[row.riskGrade], gradeTone(row.riskGrade))],
+    },
+    {
+      id: 'name',
+      title: heading(w.columns.role, sort === 'name', g.up),
+      width: 'rest',
+      align: 'left',
+      from: 0,
+      cell: (row) => [span(row.roleName, row.protected ? 'plain' : 'strong'), ...(row.protected ? [span(` ${g.guard}`, 'warn')] : [])],
+    },
+    {
+      id: 'unused',
+      title: heading(w.columns.unused, sort === 'unused', g.down),
+      width: 8,
+      align: 'right',
+      from: 34,
+      cell: (row) => [span(w.percent(Math.round(row.unusedPercent)), row.unusedPercent >= 70 ? 'plain' : 'dim')],
+    },
+    {
+      id: 'last',
+      title: heading(w.columns.last, sort === 'last-used', g.up),
+      width: 7,
+      align: 'right',
+      from: 54,
+      cell: (row) => [span(shortAge(scene, row.lastUsed), row.lastUsed === null ? 'warn' : 'dim')],
+    },
+    {
+      id: 'stage',
+      title: w.columns.stage,
+      width: stageWidth,
+      align: 'left',
+      from: 28,
+      cell: (row) => stageSpans(row.stage, stageWidth, g),
+    },
+  ]
+}
+
+/** The bar column brings its own number: the bare number stands in only where there is no room for a bar. */
+function columnsFor(scene: Scene): ReturnType<typeof measureColumns<RoleRow>> {
+  const hasBar = scene.width >= 40
+  return measureColumns(
+    columnsOf(scene).filter(({ id }) => id !== (hasBar ? 'score' : 'risk')),
+    scene.width,
+  )
+}
+
+function titleOf({ state, w, g }: Scene): Line {
+  const all = state.scan.view?.roles.length ?? 0
+  const { filter, rows, sort } = state.roles
+  const count = filter === '' ? String(all) : w.roles.some(rows.length, all)
+  return [
+    span(w.roles.title, 'title'),
+    span(` ${count} ${g.bullet} ${w.roles.by[sort]}`, 'dim'),
+    ...(filter === '' ? [] : [span(` ${g.bullet} `, 'dim'), span(`/${filter}`, 'accent')]),
+  ]
+}
+
+function emptyOf({ state, w }: Scene): readonly Line[] {
+  const { scan, roles } = state
+  if (scan.view !== null) return [line(roles.filter === '' ? w.roles.none : w.roles.noMatch(roles.filter), 'dim')]
+  if (scan.refusal !== null) {
+    const { message, hint } = scan.refusal
+    return [line(w.roles.scanFailed, 'error'), line(message), line(hint ?? w.roles.scanFailedHint, 'dim')]
+  }
+  return [line(scan.running === null ? w.roles.notScanned : w.roles.scanning, 'dim')]
+}
+
+function main(scene: Scene, screen: RolesScreen): Pane {
+  const measured = columnsFor(scene)
+  const { rows } = scene.state.roles
+  return {
+    kind: 'list',
+    title: titleOf(scene),
+    note: rows.length === 0 ? '' : scene.w.place(Math.min(screen.main.index + 1, rows.length), rows.length),
+    head: [tableHead(measured, scene.g)],
+    count: rows.length,
+    idAt: (at) => rows[at]?.roleId ?? '',
+    rowAt: (at) => {
+      const row = rows[at]
+      return row === undefined ? [] : tableRow(measured, row, scene.g)
+    },
+    foot: [],
+    empty: emptyOf(scene),
+  }
+}
+
+export const rolesView: ScreenView<RolesScreen> = {
+  share: 0.54,
+  main,
+  detail: (scene, screen) => peekPane(scene, scene.state.roles.rows[screen.main.index] ?? null),
+}
