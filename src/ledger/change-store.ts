@@ -7,8 +7,8 @@ import { readStored } from './read-stored.ts'
 
 type ChangeStore = Pick<Ledger, 'beginChange' | 'setChangeState' | 'setOperation' | 'change' | 'changes'>
 
-const insertChange = `INSERT INTO changes (change_id, batch_id, account_key, role_name, role_arn, role_id, kind, stage, state, at, by,
-  reason, snapshot, undoes, restore_script, overrides) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insertChange = `INSERT INTO changes (change_id, batch_id, account_key, role_name, role_arn, role_id, kind, stage, plan, state, at, by,
+  reason, snapshot, undoes, restore_script, overrides) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const insertTransition = 'INSERT INTO transitions (change_id, state, at) VALUES (?, ?, ?)'
 const insertOperation = "INSERT INTO operations (change_id, k, operation, outcome, ms) VALUES (?, ?, ?, 'pending', 0)"
 
@@ -38,6 +38,7 @@ export function changeStore(db: LedgerDatabase): ChangeStore {
       change.roleId,
       change.kind,
       change.stage,
+      change.plan,
       'planned',
       change.at,
       change.by,

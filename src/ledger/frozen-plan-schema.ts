@@ -32,7 +32,7 @@ const stage: z.ZodType<PlanStage> = z.looseObject({
   decisions: z.number(),
 })
 
-const rolePlan: z.ZodType<RolePlan> = z.looseObject({
+export const rolePlanSchema: z.ZodType<RolePlan> = z.looseObject({
   roleName: z.string(),
   arn: z.string(),
   roleId: z.string(),
@@ -46,7 +46,7 @@ const rolePlan: z.ZodType<RolePlan> = z.looseObject({
 })
 
 export const frozenPlanSchema: z.ZodType<FrozenPlan> = z.looseObject({
-  plan: rolePlan,
+  plan: rolePlanSchema,
   scanId: z.string(),
   createdAt: z.string(),
   window: z.number(),

@@ -45,6 +45,7 @@ const migrations: readonly string[] = [
     role_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     stage INTEGER,
+    plan TEXT,
     state TEXT NOT NULL,
     at TEXT NOT NULL,
     by TEXT NOT NULL,

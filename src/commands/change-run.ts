@@ -1,0 +1,59 @@
+import type { ChangeOptions, Outcome } from '../app/use-cases.ts'
+import type { ChangeReport } from '../app/views.ts'
+import type { ChangeState } from '../change/change.ts'
+import { clean } from '../words/clean.ts'
+import type { CommandContext } from './command.ts'
+import { countText, secondsText } from './plain-text.ts'
+
+/** What became of one role of a batch: a report, or the exit code of a refusal that has been told. */
+export type ChangeResult = { readonly report: ChangeReport | null; readonly code: number }
+
+/** A change that AWS refused is undone (3); one that is neither done nor undone needs `recover` (5). */
+const codes: Partial<Record<ChangeState, number>> = { failed: 3, interrupted: 5, applying: 5, 'rolling-back': 5 }
+
+/** Progress of a change as lines on stderr, and the signal that stops it between two operations. */
+export function changeOptions(context: CommandContext, given: Pick<ChangeOptions, 'overrides' | 'reason'>): ChangeOptions {
+  return {
+    ...given,
+    signal: context.signal,
+    onProgress({ phase, k, n, outcome, text }) {
+      if (phase === 'operation') context.markChangeBegan()
+      if (phase === 'operation' && outcome !== 'started' && outcome !== 'pending') context.note(`  [${k}/${n}] ${outcome}: ${clean(text)}`)
+      else context.progress(text)
+    },
+  }
+}
+
+/** Says what became of one change, for people at once; the machine's output follows in `printReports`. */
+export function settle(outcome: Outcome<ChangeReport>, isJson: boolean, context: CommandContext): ChangeResult {
+  context.progress(null)
+  if (!outcome.ok) return { report: null, code: context.refuse(outcome.refusal) }
+  for (const note of outcome.value.notes) context.note(`note: ${clean(note)}`)
+  if (!isJson) context.print(reportText(outcome.value))
+  return { report: outcome.value, code: codes[outcome.value.outcome] ?? 0 }
+}
+
+function reportText({ changeId, roleName, stage, outcome, operations, restoredMs, ms, restoreScript }: ChangeReport): string {
+  const what = stage === null ? '' : ` stage ${stage}`
+  const times = restoredMs === undefined ? secondsText(ms) : `restored in ${secondsText(restoredMs)}, tidy in ${secondsText(ms)}`
+  const lines = [
+    `${roleName}${what}: ${outcome} (${countText(operations.length, 'call')}, ${times})`,
+    `  change ${changeId}; the way back: zt-tui rollback ${changeId}${restoreScript === null ? '' : `, or ${restoreScript}`}`,
+  ]
+  return lines.map((line) => `${clean(line)}\n`).join('')
+}
+
+/** One report as an object, those of a batch as a list. Gives the worst exit code. */
+export function printReports(
+  results: readonly ChangeResult[],
+  output: { readonly json: boolean; readonly isBatch: boolean },
+  context: CommandContext,
+): number {
+  const reports = results.flatMap(({ report }) => report ?? [])
+  if (output.json && output.isBatch) context.printJson(reports)
+  if (output.json && !output.isBatch && reports[0]) context.printJson(reports[0])
+  return Math.max(0, ...results.map(({ code }) => code))
+}
+
+/** After an interruption, or once the user has asked to stop, the rest of a batch stays as it is. */
+export const mustStop = (result: ChangeResult, context: CommandContext): boolean => result.code === 5 || context.signal.aborted

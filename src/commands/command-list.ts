@@ -1,0 +1,16 @@
+import { apply } from './apply.ts'
+import type { Command } from './command.ts'
+import { history } from './history.ts'
+import { plan } from './plan.ts'
+import { recover } from './recover.ts'
+import { roles } from './roles.ts'
+import { rollback } from './rollback.ts'
+import { scan } from './scan.ts'
+import { screens } from './screens.ts'
+import { show } from './show.ts'
+
+/** In the order of the help text. What is not here does not exist. */
+export const commands: readonly Command[] = [scan, roles, show, plan, apply, rollback, recover, history]
+
+/** What a command line without a command does. */
+export const defaultCommand: Command = screens

@@ -1,0 +1,15 @@
+import type { HistoryEntry } from '../app/views.ts'
+import { instantText } from './plain-text.ts'
+import { type Column, textTable } from './text-table.ts'
+
+const columns: readonly Column<HistoryEntry>[] = [
+  { title: 'WHEN (UTC)', text: ({ at }) => instantText(at) },
+  { title: 'ROLE', text: ({ roleName }) => roleName },
+  { title: 'WHAT', text: ({ kind, stage }) => (stage === null ? kind : `${kind} stage ${stage}`) },
+  { title: 'STATE', text: ({ outcome }) => outcome },
+  { title: 'CHANGE', text: ({ changeId }) => changeId },
+  { title: 'BY', text: ({ by }) => by },
+  { title: 'WHY', text: ({ reason, undoes }) => reason ?? (undoes === undefined ? '' : `undoes ${undoes}`) },
+]
+
+export const historyTable = (entries: readonly HistoryEntry[]): string => textTable(columns, entries)

@@ -1,0 +1,36 @@
+import type { WorkspaceOptions } from '../app/options.ts'
+import type { UseCases } from '../app/use-cases.ts'
+import type { PlanFile } from '../plan/plan.ts'
+
+export type Workspace = UseCases
+
+/** What the composition root offers to the commands. */
+export type WorkspaceDoor = {
+  openWorkspace(options: WorkspaceOptions): Promise<Workspace>
+  /** Reads and checks a file that `plan --out` wrote. Throws `InputFailure`. */
+  readPlanFile(file: string): PlanFile
+}
+
+export type ScreenOptions = {
+  readonly role: string | null
+  readonly filter: string | null
+  readonly screen: string | null
+  readonly ascii: boolean
+  readonly noColor: boolean
+  readonly linear: boolean
+  readonly lang: 'en' | 'ja'
+}
+
+export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean }
+export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
+
+/** The machine as a command line finds it; tests give their own. */
+export type Host = {
+  readonly stdin: InputStream
+  readonly stdout: OutputStream
+  readonly stderr: OutputStream
+  readonly env: NodeJS.ProcessEnv
+  loadDoor(): Promise<WorkspaceDoor>
+  /** Runs the screens until the user leaves. Gives the exit code. */
+  startScreens(useCases: Workspace, options: ScreenOptions): Promise<number>
+}

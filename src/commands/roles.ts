@@ -1,0 +1,37 @@
+import type { RoleRow } from '../app/views.ts'
+import { orderRoles } from '../ui/role-order.ts'
+import { defineCommand } from './command.ts'
+import { accountOptions, outputOptions } from './option-table.ts'
+import { instantText } from './plain-text.ts'
+import { readAccount } from './read-account.ts'
+import { type Column, textTable } from './text-table.ts'
+
+export const roles = defineCommand({
+  name: 'roles',
+  args: '',
+  summary: 'the list of roles, by risk unless sorted otherwise',
+  options: [...accountOptions, ...outputOptions, 'sort', 'limit', 'filter'],
+  async run({ json, sort, limit, filter }, context) {
+    const workspace = await context.openWorkspace()
+    const scanned = await readAccount(workspace, context)
+    if (!scanned.ok) return context.refuse(scanned.refusal)
+    const rows = orderRoles(scanned.value.roles, { sort, filter: filter ?? '' }).slice(0, limit ?? undefined)
+    if (json) context.printJson(rows)
+    else context.print(rows.length === 0 ? 'No role.\n' : textTable(columns, rows))
+    return 0
+  },
+})
+
+const standing = ({ stage }: RoleRow): string => (stage.state === 'open' ? '' : `${stage.applied}/${stage.total ?? '?'} ${stage.state}`)
+
+const columns: readonly Column<RoleRow>[] = [
+  { title: 'RISK', align: 'right', text: ({ riskScore }) => String(riskScore) },
+  { title: 'GRADE', text: ({ riskGrade }) => riskGrade },
+  { title: 'ROLE', text: ({ roleName }) => roleName },
+  { title: 'GRANTED', align: 'right', text: ({ grantedActions }) => String(grantedActions) },
+  { title: 'UNUSED', align: 'right', text: ({ unusedActions }) => String(unusedActions) },
+  { title: '%', align: 'right', text: ({ unusedPercent }) => unusedPercent.toFixed(1) },
+  { title: 'LAST USED', text: ({ lastUsed }) => instantText(lastUsed) },
+  { title: 'STAGES', text: standing },
+  { title: 'FLAGS', text: (row) => [...(row.protected ? ['protected'] : []), ...row.flags].join(', ') },
+]

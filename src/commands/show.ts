@@ -1,0 +1,78 @@
+import type { HistoryEntry, PolicyView, RoleView } from '../app/views.ts'
+import type { JudgedAction } from '../evidence/action-state.ts'
+import { serviceOf } from '../policy/names.ts'
+import { clean } from '../words/clean.ts'
+import { defineCommand } from './command.ts'
+import { historyTable } from './history-table.ts'
+import { accountOptions, outputOptions } from './option-table.ts'
+import { instantText } from './plain-text.ts'
+import { readAccount } from './read-account.ts'
+import { type Column, textTable } from './text-table.ts'
+
+export const show = defineCommand({
+  name: 'show',
+  args: '<ROLE>',
+  summary: 'one role: policies, action states with evidence, risk factors, history',
+  options: [...accountOptions, ...outputOptions],
+  async run({ json }, context) {
+    const workspace = await context.openWorkspace()
+    const scanned = await readAccount(workspace, context)
+    if (!scanned.ok) return context.refuse(scanned.refusal)
+    const shown = await workspace.show(context.args[0] ?? '')
+    if (!shown.ok) return context.refuse(shown.refusal)
+    if (json) context.printJson(shown.value)
+    else context.print(roleText(shown.value))
+    return 0
+  },
+})
+
+function roleText(role: RoleView): string {
+  const { grantedActions, usedActions, unusedActions, unknownActions, requiredActions } = role
+  const sections: readonly (readonly [string, string])[] = [
+    ['Risk', bullets(role.riskFactors.map(({ points, reason }) => `${points} points: ${reason}`))],
+    [
+      'Guards',
+      bullets(role.guards.map(({ id, reason, overridable }) => `${id}: ${reason}${overridable ? '' : ' (cannot be overridden)'}`)),
+    ],
+    ['Policies', bullets(role.policies.map(policyLine))],
+    ['Actions by service', role.actions.length === 0 ? '' : textTable(serviceColumns, byService(role.actions))],
+    ['History', role.history.length === 0 ? '' : historyTable(role.history satisfies readonly HistoryEntry[])],
+  ]
+  const head = [
+    `${role.roleName}  risk ${role.riskScore} ${role.riskGrade}  last used ${instantText(role.lastUsed)}`,
+    role.arn,
+    `${grantedActions} actions granted: ${usedActions} used, ${unusedActions} unused, ${unknownActions} unknown, ${requiredActions} required`,
+  ]
+  const bodies = sections.filter(([, body]) => body !== '').map(([title, body]) => `\n${title}\n${body}`)
+  return `${head.map(clean).join('\n')}\n${bodies.join('')}`
+}
+
+const bullets = (lines: readonly string[]): string => lines.map((line) => `  - ${clean(line)}\n`).join('')
+
+const policyLine = ({ name, kind, attachedTo }: PolicyView): string =>
+  `${name} (${kind}${attachedTo === undefined || attachedTo <= 1 ? '' : `, attached to ${attachedTo}`})`
+
+type ServiceRow = { readonly service: string; readonly actions: readonly JudgedAction[] }
+
+function byService(actions: readonly JudgedAction[]): readonly ServiceRow[] {
+  const groups = Map.groupBy(actions, ({ action }) => serviceOf(action))
+  return [...groups].map(([service, found]) => ({ service, actions: found })).sort((a, b) => (a.service < b.service ? -1 : 1))
+}
+
+const countOf = (state: JudgedAction['state']): Column<ServiceRow> => ({
+  title: state.toUpperCase(),
+  align: 'right',
+  text: ({ actions }) => String(actions.filter((action) => action.state === state).length),
+})
+
+const lastOf = ({ actions }: ServiceRow): string =>
+  actions.reduce<string | null>((last, { lastAccessed }) => ((lastAccessed ?? '') > (last ?? '') ? lastAccessed : last), null) ?? ''
+
+const serviceColumns: readonly Column<ServiceRow>[] = [
+  { title: '  SERVICE', text: ({ service }) => `  ${service}` },
+  countOf('unused'),
+  countOf('used'),
+  countOf('unknown'),
+  countOf('required'),
+  { title: 'LAST SEEN', text: (row) => lastOf(row).slice(0, 10) },
+]

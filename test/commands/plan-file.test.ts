@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { planFile } from './fake-workspace.ts'
+import { runZt } from './run-zt.ts'
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'zt-tui-'))
+  onTestFinished(() => rmSync(made, { recursive: true }))
+  return made
+}
+
+test('--out writes the plan for the owner alone, and apply reads it back', async () => {
+  const file = join(folder(), 'plan.json')
+  const { code, stderr } = await runZt(`plan omega beta --out ${file}`)
+  expect({ code, told: stderr.includes(`zt-tui apply ${file}`) }).toEqual({ code: 0, told: true })
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(planFile(['omega', 'beta']))
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  const applied = await runZt(`apply ${file} --yes --json`)
+  expect(applied.calls).toEqual(['scan', 'apply omega null', 'apply beta null', 'close'])
+  expect(JSON.parse(applied.stdout)).toHaveLength(2)
+})
+
+test('a plan that cannot be written leaves nothing behind', async () => {
+  const { code, stderr } = await runZt(`plan omega --out ${join(folder(), 'no', 'such', 'plan.json')}`)
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/zt-tui: .*plan\.json: cannot be written \(ENOENT\)\n$/)
+})
+
+const broken = { ...planFile(['omega']), roles: [{ ...planFile(['omega']).roles[0], stages: [{ n: 'one' }] }] }
+
+test.each([
+  ['no JSON', '{"planVersion": 1,', /plan\.json: is no JSON; a file that `zt-tui plan --out` wrote was expected$/],
+  ['another version', JSON.stringify({ ...planFile([]), planVersion: 2 }), /planVersion: this zt-tui reads version 1, not 2$/],
+  ['no version', '{}', /planVersion: this zt-tui reads version 1, not undefined$/],
+  ['a list', '[]', /plan\.json: Invalid input: expected object, received array$/],
+  ['a broken stage', JSON.stringify(broken), /plan\.json: roles\.0\.stages\.0\.n: Invalid input/],
+])('a plan file with %s is one line, and the account is not read', async (_, text, expected) => {
+  const file = join(folder(), 'plan.json')
+  writeFileSync(file, text)
+  const { code, stdout, stderr, opened } = await runZt(`apply ${file} --yes`)
+  expect({ code, stdout, opened }).toEqual({ code: 2, stdout: '', opened: [] })
+  expect(stderr.trimEnd()).toMatch(expected)
+  expect(stderr.trimEnd()).not.toContain('\n')
+})
+
+test('a plan file that is not there is one line', async () => {
+  const file = join(folder(), 'plan.json')
+  expect(await runZt(`apply ${file} --yes`)).toMatchObject({ code: 2, stderr: `zt-tui: ${file}: there is no such file\n` })
+})
