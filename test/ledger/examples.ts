@@ -56,6 +56,7 @@ export const change = (changeId: string, snapshot: string, roleId = 'AROAWEBAPP'
   roleId,
   kind: 'tighten',
   stage: 1,
+  plan: 'h',
   at: now,
   by: 'arn:aws:iam::123456789012:user/admin',
   reason: null,
