@@ -5,16 +5,21 @@ export type DocumentText = { readonly text: string; readonly problem: string | n
 const longestText = 262_144
 const deepestNesting = 64
 
-/**
- * AWS percent-encodes documents (RFC 3986), the AWS CLI prints them as objects, other tools as plain JSON text. Decoding is
- * by `decodeURIComponent`, since a `+` is a plus; only for a text that is not JSON already, since `%` may stand in a policy.
- */
+/** AWS percent-encodes documents, the AWS CLI prints them as objects, other tools as plain JSON text. */
 export function parseDocument(source: unknown): DocumentText {
   if (source === undefined || source === null) return { text: '', problem: 'the document is missing' }
   if (typeof source === 'string') return fromText(source)
   if (typeof source !== 'object' || Array.isArray(source)) return { text: '', problem: 'the document must be an object or a text' }
   if (isDeeper(source, deepestNesting)) return { text: '', problem: `the document is nested deeper than ${deepestNesting} levels` }
   return bounded({ text: JSON.stringify(source), problem: null })
+}
+
+/**
+ * The text that a percent-encoded one (RFC 3986) stands for. Not for a text that is JSON already, since `%` may stand in a
+ * policy, and never with `+` for a space. What cannot be decoded stays as it is.
+ */
+export function decodeDocument(source: string): string {
+  return decode(source).text
 }
 
 function fromText(source: string): DocumentText {

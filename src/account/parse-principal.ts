@@ -1,3 +1,4 @@
+import type { Arn } from '../policy/names.ts'
 import type { AttachedPolicy, Group, InlinePolicy, Role, Tag, User } from './account.ts'
 import type { AttachedSource, GroupSource, InlineSource, RoleSource, TagsSource, UserSource } from './parse-account-schema.ts'
 import { parseArn } from './parse-arn.ts'
@@ -5,9 +6,11 @@ import { type Reading, readDate, readDocument, report } from './parse-problems.t
 
 export function parseRole(source: RoleSource, reading: Reading): Role {
   const { arn } = reading
+  const { name, path } = nameAndPath(arn, source.RoleName, source.Path)
   const trust = source.AssumeRolePolicyDocument
   return {
-    ...named(arn, source.RoleName, source.Path, 'roleName'),
+    roleName: name,
+    path,
     arn,
     roleId: source.RoleId || arn,
     createDate: readDate(reading, 'CreateDate', source.CreateDate),
@@ -24,8 +27,10 @@ export function parseRole(source: RoleSource, reading: Reading): Role {
 
 export function parseUser(source: UserSource, reading: Reading): User {
   const { arn } = reading
+  const { name, path } = nameAndPath(arn, source.UserName, source.Path)
   return {
-    ...named(arn, source.UserName, source.Path, 'userName'),
+    userName: name,
+    path,
     arn,
     userId: source.UserId || arn,
     createDate: readDate(reading, 'CreateDate', source.CreateDate),
@@ -38,8 +43,10 @@ export function parseUser(source: UserSource, reading: Reading): User {
 }
 
 export function parseGroup(source: GroupSource, reading: Reading): Group {
+  const { name, path } = nameAndPath(reading.arn, source.GroupName, source.Path)
   return {
-    ...named(reading.arn, source.GroupName, source.Path, 'groupName'),
+    groupName: name,
+    path,
     arn: reading.arn,
     inline: parseInline(source.GroupPolicyList, 'GroupPolicyList', reading),
     attached: parseAttached(source.AttachedManagedPolicies, reading),
@@ -47,11 +54,13 @@ export function parseGroup(source: GroupSource, reading: Reading): Group {
 }
 
 /** An ARN holds the path and the name, so both are known where the fields are absent. */
-function named<Key extends string>(arn: string, name: string | null | undefined, path: string | null | undefined, key: Key) {
+function nameAndPath(
+  arn: Arn,
+  name: string | null | undefined,
+  path: string | null | undefined,
+): { readonly name: string; readonly path: string } {
   const parts = parseArn(arn)
-  return { [key]: name || (parts?.name ?? arn), path: path || (parts?.path ?? '/') } as { readonly [K in Key]: string } & {
-    readonly path: string
-  }
+  return { name: name || (parts?.name ?? arn), path: path || (parts?.path ?? '/') }
 }
 
 function parseInline(source: InlineSource, list: string, reading: Reading): readonly InlinePolicy[] {

@@ -1,6 +1,7 @@
 import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
 import type { IAMClient, IAMClientConfig } from '@aws-sdk/client-iam'
 import type { STSClient } from '@aws-sdk/client-sts'
+import { findEndpoint, findRegion } from './configured-place.ts'
 
 export type AwsOptions = {
   readonly profile?: string | null
@@ -23,18 +24,18 @@ export type AwsClients = {
   /** In the configured region where none is named. */
   accessAnalyzer(region?: string): Promise<AccessAnalyzerClient>
   region(): Promise<string>
-  /** The endpoint that stands in for AWS's own, where one is configured. */
-  readonly endpoint: string | null
+  /** The endpoint that stands in for AWS's own; null for AWS itself. */
+  endpoint(): Promise<string | null>
   /** One server answers for all regions: a custom endpoint or a request handler. */
-  readonly isEmulated: boolean
+  isEmulated(): Promise<boolean>
   destroy(): void
 }
 
-/** IAM has one endpoint a partition; where nothing names a region, the commercial one is meant. */
-const fallbackRegion = 'us-east-1'
 const timeouts = { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true } as const
 
 export function createAwsClients(options: AwsOptions = {}): AwsClients {
+  // Some settings (`endpoint_url`, `retry_mode`) the SDK takes from the profile of the environment only.
+  if (options.profile) process.env.AWS_PROFILE = options.profile
   const ignore = (): void => {}
   // Failed calls come here too, as objects with their inputs: those arrive as `AwsFailure` and are nobody's to print.
   const warn = (text: unknown): void => (typeof text === 'string' ? options.onWarning?.(text) : undefined)
@@ -50,21 +51,8 @@ export function createAwsClients(options: AwsOptions = {}): AwsClients {
     made.push(client)
     return client
   }
-  const endpoint = options.endpointUrl || process.env.AWS_ENDPOINT_URL_IAM || process.env.AWS_ENDPOINT_URL || null
-
-  const region = once(async () => {
-    const named = options.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION
-    if (named) return named
-    const { IAMClient } = await import('@aws-sdk/client-iam')
-    const probe = new IAMClient(shared)
-    try {
-      return await probe.config.region()
-    } catch {
-      return fallbackRegion
-    } finally {
-      probe.destroy()
-    }
-  })
+  const region = once(async () => options.region || findRegion(shared))
+  const endpoint = once(async () => findEndpoint(shared, await region()))
   const iam = once(async () => {
     const { IAMClient } = await import('@aws-sdk/client-iam')
     const credentials = options.credentials ?? (await import('./credentials.ts')).findCredentials(options.profile || null, logger)
@@ -97,7 +85,7 @@ export function createAwsClients(options: AwsOptions = {}): AwsClients {
     },
     region,
     endpoint,
-    isEmulated: endpoint !== null || options.requestHandler !== undefined,
+    isEmulated: async () => options.requestHandler !== undefined || (await endpoint()) !== null,
     destroy: () => {
       for (const client of made.splice(0)) client.destroy()
     },

@@ -51,7 +51,7 @@ const regionsOfPartition: Readonly<Record<string, readonly string[]>> = {
  */
 export async function findUnusedAccessAnalyzer(clients: AwsClients, partition: string, signal?: AbortSignal): Promise<AnalyzerSearch> {
   const home = await clients.region()
-  const others = clients.isEmulated ? [] : (regionsOfPartition[partition] ?? []).filter((region) => region !== home)
+  const others = (await clients.isEmulated()) ? [] : (regionsOfPartition[partition] ?? []).filter((region) => region !== home)
   const first = await findInRegion(clients, home, signal)
   if (first !== null) return { found: first }
 

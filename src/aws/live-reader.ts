@@ -1,6 +1,6 @@
 import type { GetRoleResponse, Role as SdkRole } from '@aws-sdk/client-iam'
 import type { AttachedPolicy, InlinePolicy } from '../account/account.ts'
-import { parseDocument } from '../account/parse-document.ts'
+import { decodeDocument } from '../account/parse-document.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { Arn } from '../policy/names.ts'
 import type { LiveReader } from '../ports/aws.ts'
@@ -54,7 +54,7 @@ async function readRoleState(clients: AwsClients, roleName: string, signal?: Abo
     roleId: role.RoleId ?? '',
     path: role.Path ?? '/',
     description: role.Description ?? null,
-    trust: parseDocument(role.AssumeRolePolicyDocument).text,
+    trust: decodeDocument(role.AssumeRolePolicyDocument ?? ''),
     boundary: role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
     tags: toTags(role.Tags),
     inline: inline.filter((policy) => policy !== null),
@@ -76,7 +76,7 @@ async function readInlinePolicy(
   )
   return answer === null
     ? null
-    : { name: answer.PolicyName ?? PolicyName, text: parseDocument(present('GetRolePolicy', answer.PolicyDocument)).text }
+    : { name: answer.PolicyName ?? PolicyName, text: decodeDocument(present('GetRolePolicy', answer.PolicyDocument)) }
 }
 
 async function readInlineNames(clients: AwsClients, RoleName: string, signal?: AbortSignal): Promise<readonly string[] | null> {

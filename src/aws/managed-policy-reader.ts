@@ -1,6 +1,6 @@
 import type { PolicyVersionText } from '../account/account.ts'
 import { isAwsManagedPolicy } from '../account/parse-arn.ts'
-import { parseDocument } from '../account/parse-document.ts'
+import { decodeDocument } from '../account/parse-document.ts'
 import type { ManagedPolicyState } from '../account/role-state.ts'
 import type { Arn } from '../policy/names.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
@@ -70,6 +70,6 @@ async function readVersion(clients: AwsClients, query: VersionQuery, signal?: Ab
     versionId,
     isDefault: versionId === defaultVersionId,
     createDate: version.CreateDate?.toISOString() ?? null,
-    text: parseDocument(version.Document).text,
+    text: decodeDocument(present('GetPolicyVersion', version.Document)),
   }
 }

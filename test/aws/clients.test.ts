@@ -49,13 +49,25 @@ describe('the region', () => {
 })
 
 describe('the endpoint', () => {
-  it('is the option’s, IAM’s in the environment, the one for all services, else AWS’s own', () => {
-    expect(createAwsClients()).toMatchObject({ endpoint: null, isEmulated: false })
+  it('is AWS itself when nothing is set', async () => {
+    const clients = createAwsClients()
+    expect([await clients.endpoint(), await clients.isEmulated()]).toEqual([null, false])
+    expect(await createAwsClients({ region: 'cn-north-1' }).endpoint()).toBeNull()
+    expect(await createAwsClients({ region: 'eusc-de-east-1' }).endpoint()).toBeNull()
+  })
+
+  it('is the option’s, else IAM’s in the environment, else the one for all services', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1')
-    expect(createAwsClients().endpoint).toBe('http://127.0.0.1:1')
-    vi.stubEnv('AWS_ENDPOINT_URL_IAM', 'http://127.0.0.1:2')
-    expect(createAwsClients().endpoint).toBe('http://127.0.0.1:2')
-    expect(createAwsClients({ endpointUrl: 'http://127.0.0.1:3' })).toMatchObject({ endpoint: 'http://127.0.0.1:3', isEmulated: true })
+    expect(await createAwsClients().endpoint()).toBe('http://127.0.0.1:1')
+    vi.stubEnv('AWS_ENDPOINT_URL_IAM', 'http://127.0.0.1:2/iam/')
+    expect(await createAwsClients().endpoint()).toBe('http://127.0.0.1:2/iam')
+    const clients = createAwsClients({ endpointUrl: 'http://localhost:3' })
+    expect([await clients.endpoint(), await clients.isEmulated()]).toEqual(['http://localhost:3', true])
+  })
+
+  it('may stand in the profile', async () => {
+    writeFileSync(join(folder, 'config'), '[profile emulator]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:4\n')
+    expect(await createAwsClients({ profile: 'emulator' }).endpoint()).toBe('http://127.0.0.1:4')
   })
 })
 
@@ -70,30 +82,44 @@ describe('the credentials', () => {
   })
 
   it('are missed when the profile is unknown', async () => {
-    await expect(caller({ profile: 'nobody' })).rejects.toMatchObject({ kind: 'credentials' })
+    await expect(caller({ profile: 'nobody' })).rejects.toMatchObject({
+      kind: 'credentials',
+      message: expect.stringContaining('profile: [nobody]'),
+    })
   })
 
-  it('of a profile sign the requests, and a warning of the SDK goes to its reader', async () => {
-    writeFileSync(join(folder, 'credentials'), '[other]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = secret\n')
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAENVIRONMENT')
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret')
+  it('of a profile sign the requests, whatever the environment holds', async () => {
+    const { requestHandler, signedBy } = seeSignature()
+    await expect(caller({ profile: 'other', requestHandler })).rejects.toMatchObject({ kind: 'unavailable' })
+    expect(signedBy()).toBe('AKIAPROFILE')
+  })
+
+  it('may make the SDK warn, which goes to the reader of warnings only', async () => {
+    vi.stubEnv('AWS_PROFILE', 'other')
     const printed = vi.spyOn(console, 'warn')
     const warnings: string[] = []
-    let signedBy = ''
-    const requestHandler = {
-      handle: async (request: { headers: Record<string, string> }) => {
-        signedBy = /Credential=(\w+)/.exec(request.headers.authorization ?? '')?.[1] ?? ''
-        throw new Error('seen')
-      },
-    }
-    await expect(caller({ profile: 'other', requestHandler, onWarning: (text) => warnings.push(text) })).rejects.toMatchObject({
-      kind: 'unavailable',
-    })
-    expect(signedBy).toBe('AKIAPROFILE')
+    const { requestHandler, signedBy } = seeSignature()
+    await expect(caller({ requestHandler, onWarning: (text) => warnings.push(text) })).rejects.toMatchObject({ kind: 'unavailable' })
+    expect(signedBy()).toBe('AKIAPROFILE')
     expect(warnings.join()).toContain('Multiple credential sources detected')
     expect(printed).not.toHaveBeenCalled()
   })
 })
+
+/** Keys in a profile and in the environment; who signed a request is told, and the connection breaks. */
+function seeSignature() {
+  writeFileSync(join(folder, 'credentials'), '[other]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = secret\n')
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAENVIRONMENT')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret')
+  let signature = ''
+  const requestHandler = {
+    handle: async (request: { headers: Record<string, string> }) => {
+      signature = /Credential=(\w+)/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+      throw new Error('seen')
+    },
+  }
+  return { requestHandler, signedBy: () => signature }
+}
 
 describe('the clients', () => {
   it('are made once', async () => {

@@ -18,7 +18,7 @@ function regions(answers: Record<string, () => Answer>) {
       return json({ analyzer: { ...analyzerIn(call.region), configuration: { unusedAccess: { unusedAccessAge: 30 } } } })
     return (answers[call.region] ?? (() => json({ analyzers: [] })))()
   })
-  const aws: AwsClients = { ...clients, isEmulated: false }
+  const aws: AwsClients = { ...clients, isEmulated: async () => false }
   return { aws, asked: () => calls.filter((call) => call.action === 'GET /analyzer').map((call) => call.region) }
 }
 const denied = (): Answer => jsonError(403, 'AccessDeniedException', 'not here')
