@@ -3,6 +3,7 @@ import type { Ledger } from '../ports/ledger.ts'
 import { lockAccount } from './account-lock.ts'
 import { changeStore } from './change-store.ts'
 import { openLedgerDatabase } from './ledger-database.ts'
+import { LEDGER_FILE } from './ledger-file.ts'
 import { planStore } from './plan-store.ts'
 import { saveRestoreScript } from './restore-script-store.ts'
 import { scanStore } from './scan-store.ts'
@@ -17,7 +18,7 @@ export type LedgerOptions = {
 
 /** Opens `ledger.sqlite` of the data directory, made and brought up to date as needed. Throws `LedgerFailure`. */
 export function openLedger({ dataDir, restoreOut }: LedgerOptions): Ledger {
-  const db = openLedgerDatabase(join(dataDir, 'ledger.sqlite'))
+  const db = openLedgerDatabase(join(dataDir, LEDGER_FILE))
   return {
     ...scanStore(db),
     ...snapshotStore(db),

@@ -1,0 +1,2 @@
+/** The ledger's name in its data directory. */
+export const LEDGER_FILE = 'ledger.sqlite'
