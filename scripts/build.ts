@@ -16,6 +16,8 @@ const shared = {
   platform: 'node',
   // Ink asks for the devtools in development only; their package is neither installed nor shipped.
   external: [/^node:/, 'react-devtools-core'],
+  // jsonc-parser's `main` is UMD, which hides its imports from a bundler.
+  resolve: { alias: { 'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js') } },
 } satisfies RolldownOptions
 
 const defines = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' }
