@@ -54,7 +54,7 @@ export function rolePolicies(account: Account, role: Role, read: PolicyReader): 
   return { policies: [...inline, ...attached], missing }
 }
 
-export const readableDocuments = (policies: readonly RolePolicy[]): PolicyDocument[] =>
+export const readableDocuments = (policies: readonly Pick<RolePolicy, 'parsed'>[]): PolicyDocument[] =>
   policies.flatMap(({ parsed }) => (parsed.ok ? [parsed.document] : []))
 
 /** Managed policies that this program made for a role live under this path. */

@@ -22,6 +22,7 @@ export type ChangeKind = 'tighten' | 'rollback' | 'give-back' | 'quarantine' | '
 export type OperationOutcome = 'pending' | 'started' | 'done' | 'already-done' | 'undone' | 'failed'
 
 export type JournalOperation = {
+  /** From 1. */
   readonly k: number
   readonly operation: Operation
   readonly outcome: OperationOutcome
@@ -40,6 +41,8 @@ export type Change = {
   readonly kind: ChangeKind
   /** The plan's stage number; null for what is no stage. */
   readonly stage: number | null
+  /** `stateHash` of the plan that the stage belongs to. */
+  readonly plan: string | null
   readonly state: ChangeState
   readonly at: Iso
   readonly by: string

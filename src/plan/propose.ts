@@ -1,12 +1,13 @@
 /**
  * Makes the plan of one role: what goes, what stays and why, in which stages, by which AWS calls, and the proof of each stage.
  */
+import { readableDocuments } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { RoleJudgement } from '../evidence/judge.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import { difference, indexesOf, intersection, isEmptySet, union } from '../policy/action-set.ts'
 import type { PolicyDocument } from '../policy/document.ts'
-import { grantedActions } from '../policy/grants.ts'
+import { allowedActions } from '../policy/grants.ts'
 import { type ActionName, serviceOf } from '../policy/names.ts'
 import { patternSet, type Universe } from '../policy/universe.ts'
 import type { PlanStage, RolePlan } from './plan.ts'
@@ -36,7 +37,8 @@ export function proposeRole(input: ProposalInput): RolePlan {
   const { shaping, state, judgement, undated, escalation, keep, remove } = input
   const { universe } = shaping
   const asked = intersection(judgement.unknown, patternSet(universe, remove))
-  const removal = difference(union(judgement.unused, asked), patternSet(universe, keep))
+  const staying = union(patternSet(universe, keep), grantedByUntouched(input))
+  const removal = difference(union(judgement.unused, asked), staying)
   const cutting = isEmptySet(removal) ? null : cutStages(shaping, state, judgement.granted, removal, escalation)
   const cuts = cutting?.ok === true ? cutting.stages : []
   const stages = cuts.map((cut, at) => planStage(input, cut, at + 1))
@@ -54,25 +56,29 @@ export function proposeRole(input: ProposalInput): RolePlan {
   }
 }
 
-/** A stage announces what the role really loses: an action that another policy still grants is not removed. */
 function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number): PlanStage {
   const { universe, read, limits } = shaping
   const { before, after, operations, removed, title } = cut
-  const removes = difference(grantedActions(universe, stateDocuments(before, read)), grantedActions(universe, stateDocuments(after, read)))
-  const names = namesOf(universe, removes)
+  const removes = namesOf(universe, removed)
   return {
     n,
     title,
     startHash: stateHash(before),
-    removes: names,
+    removes,
     before: plannedPolicies(before, read),
     after: plannedPolicies(after, read),
     operations,
     proof: proveStage({ universe, read, limits, before, after, operations, removed }),
     sizes: stateSizes(after, limits),
     riskAfter: riskOf(stateDocuments(after, read)),
-    decisions: new Set(names.map(serviceOf)).size,
+    decisions: new Set(removes.map(serviceOf)).size,
   }
+}
+
+/** What a policy that is left alone grants stays granted, so it is not announced as removed. */
+function grantedByUntouched({ shaping, state }: ProposalInput): ActionSet {
+  const untouched = statePolicies(state, shaping.read).filter(isServiceMaintained)
+  return allowedActions(shaping.universe, readableDocuments(untouched))
 }
 
 function leftAlone({ shaping, state }: ProposalInput): string[] {

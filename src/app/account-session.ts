@@ -1,0 +1,74 @@
+/**
+ * The newest scan in this process: read once, analysed, kept for the questions that follow. `scan` renews it.
+ */
+import type { RoleHistory } from './role-rows.ts'
+import { roleRow, sortRows } from './role-rows.ts'
+import type { Role } from '../account/account.ts'
+import { windowEnding } from '../evidence/reading.ts'
+import type { ReadOptions } from '../ports/aws.ts'
+import { type AccountAnalysis, analyseAccount } from './analysis.ts'
+import type { AppContext } from './context.ts'
+import type { ScanView } from './views.ts'
+
+export type AccountSession = {
+  scan(options?: ReadOptions): Promise<ScanView>
+  /** The analysis of the newest scan; the first question scans. */
+  analysis(options?: ReadOptions): Promise<AccountAnalysis>
+  historyOf(role: Pick<Role, 'roleId'>): RoleHistory
+  lastScan(): ScanView | null
+}
+
+export function openSession(context: AppContext): AccountSession {
+  const { accounts, evidence, ledger, clock, catalog, caller, accountKey } = context
+  let newest: AccountAnalysis | null = null
+
+  const historyOf: AccountSession['historyOf'] = ({ roleId }) => ({
+    changes: ledger.changes(accountKey, { roleId }),
+    plan: ledger.frozenPlan(accountKey, roleId)?.plan ?? null,
+  })
+
+  const read = async (options: ReadOptions): Promise<ScanView> => {
+    const account = await accounts.readAccount(options)
+    const said = await evidence.readEvidence(account, options)
+    const now = clock.now()
+    const analysis = analyseAccount({
+      scanId: context.newId(),
+      account,
+      evidence: said,
+      catalog,
+      window: windowEnding(now, context.window, context.minAge),
+      caller,
+    })
+    newest = analysis
+    const view = scanView(context, analysis, historyOf)
+    ledger.saveScan({ scanId: view.scanId, accountKey, at: view.at, payload: view })
+    return view
+  }
+  return {
+    scan: (options = {}) => read(options),
+    async analysis(options = {}) {
+      if (newest === null) await read(options)
+      if (newest === null) throw new Error('a scan leaves an analysis')
+      return newest
+    },
+    historyOf,
+    // The payload is this program's own, written by `saveScan` above; another version's rows are read again by a scan.
+    lastScan: () => (ledger.lastScan(accountKey)?.payload as ScanView | undefined) ?? null,
+  }
+}
+
+function scanView({ clock, window, minAge, catalog }: AppContext, analysis: AccountAnalysis, historyOf: AccountSession['historyOf']): ScanView {
+  const { scanId, account, evidence } = analysis
+  const rows = account.roles.map((role) => roleRow(analysis, analysis.role(role), historyOf(role)))
+  return {
+    scanId,
+    accountId: account.accountId,
+    at: clock.now().toISOString(),
+    window,
+    minAge,
+    catalogDate: catalog.date,
+    sources: evidence.sources,
+    problems: account.problems.map(({ arn, place, message }) => `${arn ?? place}: ${message}`),
+    roles: sortRows(rows, 'risk'),
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * An account with its evidence, analysed: everything that lists, screens and plans show of a role comes from here, computed
+ * when it is first asked for.
+ */
+import type { Account, Role } from '../account/account.ts'
+import { createPolicyReader, defaultVersion, type PolicyReader, readableDocuments, type RolePolicy, rolePolicies } from '../account/role-policies.ts'
+import { readTrust } from '../account/trust.ts'
+import { type GuardCaller, type GuardVerdict, guardsOf } from '../change/guards.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { type GrantAges, grantAges } from '../evidence/grant-age.ts'
+import { judgeRole, type RoleJudgement } from '../evidence/judge.ts'
+import { daysBetween, type Window } from '../evidence/reading.ts'
+import type { ActionSet } from '../policy/action-set.ts'
+import type { Catalog } from '../policy/catalog.ts'
+import type { PolicyDocument } from '../policy/document.ts'
+import { grantedActions } from '../policy/grants.ts'
+import { createUniverse, patternSet, type Universe } from '../policy/universe.ts'
+import { escalationPaths } from '../risk/escalation-paths.generated.ts'
+import type { RiskInput } from '../risk/factors.ts'
+import { reachOf } from '../risk/reach.ts'
+import { assessRisk, type Risk } from '../risk/score.ts'
+
+export type RoleAnalysis = {
+  readonly role: Role
+  readonly policies: readonly RolePolicy[]
+  readonly judgement: RoleJudgement
+  readonly ages: GrantAges
+  readonly risk: Risk
+  readonly guards: readonly GuardVerdict[]
+  readonly flags: readonly string[]
+  /** The score with other documents in place of the role's own. */
+  riskWith(documents: readonly PolicyDocument[]): RiskInput
+}
+
+export type AccountAnalysis = {
+  readonly scanId: string
+  readonly account: Account
+  readonly evidence: Evidence
+  readonly universe: Universe
+  readonly read: PolicyReader
+  readonly window: Window
+  /** Actions of escalation paths. */
+  readonly escalation: ActionSet
+  role(role: Role): RoleAnalysis
+  find(roleName: string): Role | null
+}
+
+export type AnalysisInput = {
+  readonly scanId: string
+  readonly account: Account
+  readonly evidence: Evidence
+  readonly catalog: Catalog
+  readonly window: Window
+  readonly caller: GuardCaller | null
+}
+
+export function analyseAccount({ scanId, account, evidence, catalog, window, caller }: AnalysisInput): AccountAnalysis {
+  const read = createPolicyReader()
+  const universe = createUniverse(catalog, namedActions(account, evidence, read))
+  const escalation = patternSet(
+    universe,
+    escalationPaths.flatMap(({ actions }) => actions),
+  )
+  const known = new Map<Role, RoleAnalysis>()
+  const byName = new Map(account.roles.map((role) => [role.roleName.toLowerCase(), role]))
+  const byArn = new Map(account.roles.map((role) => [role.arn, role]))
+  const analysis: Omit<AccountAnalysis, 'role'> = {
+    scanId,
+    account,
+    evidence,
+    universe,
+    read,
+    window,
+    escalation,
+    find: (name) => byArn.get(name) ?? byName.get(name.toLowerCase()) ?? null,
+  }
+  return {
+    ...analysis,
+    role(role) {
+      const analysed = known.get(role) ?? analyseRole(analysis, role, caller)
+      known.set(role, analysed)
+      return analysed
+    },
+  }
+}
+
+function analyseRole(analysis: Omit<AccountAnalysis, 'role'>, role: Role, caller: GuardCaller | null): RoleAnalysis {
+  const { account, evidence, universe, read, window } = analysis
+  const { policies, missing } = rolePolicies(account, role, read)
+  const documents = readableDocuments(policies)
+  const ages = grantAges(universe, role, policies, read, window)
+  const granted = grantedActions(universe, documents)
+  const judgement = judgeRole(universe, { granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null }, window)
+  const riskWith = riskInput(analysis, role)
+  const guards = guardsOf({ role, caller, documents })
+  const flags = [
+    ...(missing.length > 0 ? ['missing-policy'] : []),
+    ...(policies.some(({ parsed }) => !parsed.ok) ? ['unparsed-policy'] : []),
+    ...(role.boundary === null ? [] : ['boundary']),
+    ...(ages.undated.length > 0 ? ['undatedGrant'] : []),
+    ...guards.map(({ id }) => id),
+  ]
+  return { role, policies, judgement, ages, risk: assessRisk(riskWith(documents)), guards, flags, riskWith }
+}
+
+function riskInput({ account, universe, read, window }: Omit<AccountAnalysis, 'role'>, role: Role): (documents: readonly PolicyDocument[]) => RiskInput {
+  const boundary = role.boundary === null ? null : (account.policies.get(role.boundary) ?? null)
+  const text = boundary === null ? null : (defaultVersion(boundary)?.text ?? null)
+  const parsed = text === null ? null : read(text)
+  const trust = readTrust(role.trust)
+  return (documents) => ({
+    reach: reachOf(universe, documents, parsed?.ok === true ? parsed.document : null),
+    trust,
+    accountId: account.accountId,
+    hasInstanceProfile: role.instanceProfiles.length > 0,
+    hasBoundary: role.boundary !== null,
+    idleDays: role.lastUsed === null ? null : daysBetween(role.lastUsed, window.now),
+  })
+}
+
+/** Every action that policies or evidence name: the part of the universe that the catalog may not know. */
+function* namedActions(account: Account, evidence: Evidence, read: PolicyReader): Iterable<string> {
+  const texts = [
+    ...[...account.roles, ...account.users, ...account.groups].flatMap(({ inline }) => inline.map(({ text }) => text)),
+    ...[...account.policies.values()].flatMap(({ versions }) => versions.map(({ text }) => text)),
+  ]
+  for (const text of texts) {
+    const parsed = read(text)
+    if (parsed.ok) for (const { actions } of parsed.document.statements) yield* actions.patterns
+  }
+  for (const { lastAccessed, findings, calls } of evidence.byRole.values()) {
+    for (const { services } of lastAccessed === null ? findings : [lastAccessed, ...findings])
+      for (const { actions } of services) for (const { action } of actions ?? []) yield action
+    for (const { action } of calls) yield action
+  }
+}

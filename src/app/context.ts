@@ -1,0 +1,32 @@
+import type { AccountReader, Caller, EvidenceReader, LiveReader, RoleWriter } from '../ports/aws.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { AccountKey, Ledger } from '../ports/ledger.ts'
+import type { Catalog } from '../policy/catalog.ts'
+import type { Mode } from './use-cases.ts'
+
+/** What the composition root hands to the use cases: ports, options, time. */
+export type AppContext = {
+  readonly mode: Mode
+  readonly accountKey: AccountKey
+  readonly accountLabel: string
+  readonly dataDir: string
+  /** Days. */
+  readonly window: number
+  readonly minAge: number
+  /** Milliseconds between the additive and the subtractive half of a change. */
+  readonly settleMs: number
+  readonly lockWaitMs: number
+  readonly clock: Clock
+  readonly catalog: Catalog
+  readonly ledger: Ledger
+  readonly accounts: AccountReader
+  readonly evidence: EvidenceReader
+  /** Null offline. */
+  readonly live: LiveReader | null
+  /** Null in read-only mode and offline: writing is impossible, not forbidden. */
+  readonly writer: RoleWriter | null
+  /** Who acts; null offline. */
+  readonly caller: Caller | null
+  /** A new identifier that sorts by time. */
+  newId(): string
+}

@@ -1,0 +1,52 @@
+import { undoable } from '../change/lifecycle.ts'
+import { openSession } from './account-session.ts'
+import type { AppContext } from './context.ts'
+import { makePlan } from './make-plan.ts'
+import { done, refuse } from './outcome.ts'
+import { findInterrupted, recoverChange } from './recover.ts'
+import { historyEntry, roleView } from './role-view.ts'
+import { rollBack } from './roll-back.ts'
+import { tighten } from './tighten.ts'
+import type { UseCases } from './use-cases.ts'
+
+/** Joins the use cases over one context: what the commands and the screens are handed. */
+export function createUseCases(context: AppContext): UseCases {
+  const { mode, accountKey, accountLabel, window, dataDir, ledger, clock, writer } = context
+  const session = openSession(context)
+
+  const unknownRole = (roleName: string) => refuse(2, 'unknown-role', `there is no role ${roleName} in this account`, 'see the names with: zt-tui roles')
+  return {
+    mode,
+    readOnly: writer === null,
+    accountLabel,
+    window,
+    dataDir,
+    now: () => clock.now(),
+    lastScan: async () => session.lastScan(),
+    scan: async (options) => done(await session.scan(options)),
+    async show(roleName) {
+      const analysis = await session.analysis()
+      const role = analysis.find(roleName)
+      return role === null ? unknownRole(roleName) : done(roleView(analysis, analysis.role(role), session.historyOf(role)))
+    },
+    plan: (roleNames, options = {}) => makePlan(context, session, roleNames, options),
+    async guards(roleName) {
+      const analysis = await session.analysis()
+      const role = analysis.find(roleName)
+      return role === null ? unknownRole(roleName) : done(analysis.role(role).guards)
+    },
+    apply: async (plan, stage, options = {}) => tighten(context, session.lastScan()?.scanId ?? '', plan, stage, options),
+    async undoable(roleName) {
+      const [newest] = undoable(ledger.changes(accountKey).filter((change) => change.roleName.toLowerCase() === roleName.toLowerCase()))
+      return newest === undefined ? refuse(4, 'nothing-to-undo', `no change of ${roleName} is in effect: there is nothing to undo`) : done(historyEntry(newest))
+    },
+    rollback: (changeId, options = {}) => rollBack(context, changeId, options),
+    async history(roleName) {
+      const changes = ledger.changes(accountKey)
+      return changes.filter((change) => roleName === undefined || change.roleName.toLowerCase() === roleName.toLowerCase()).map(historyEntry)
+    },
+    interrupted: () => findInterrupted(context),
+    recover: (changeId, way, options = {}) => recoverChange(context, changeId, way, options),
+    close: () => ledger.close(),
+  }
+}

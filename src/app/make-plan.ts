@@ -1,0 +1,82 @@
+import type { AccountSession } from './account-session.ts'
+import type { AppContext } from './context.ts'
+import { done, refuse } from './outcome.ts'
+import type { Outcome, PlanOptions } from './use-cases.ts'
+import type { Role } from '../account/account.ts'
+import { stateOfRole } from '../account/state-of-role.ts'
+import { stagesInEffect } from '../change/lifecycle.ts'
+import type { PlanFile, RolePlan } from '../plan/plan.ts'
+import { proposeRole } from '../plan/propose.ts'
+import type { ShapeLimits } from '../plan/shape.ts'
+import { countOf, hasIndex } from '../policy/action-set.ts'
+import { patternSet } from '../policy/universe.ts'
+import { INLINE_SUM_LIMIT, MANAGED_POLICY_LIMIT } from '../policy/size.ts'
+import { riskScore } from '../risk/score.ts'
+import { isAwsManaged } from '../account/role-policies.ts'
+import type { AccountAnalysis } from './analysis.ts'
+
+/** Plans of roles: the frozen ones where a plan is under way, fresh proposals for the others. */
+export async function makePlan(context: AppContext, session: AccountSession, roleNames: readonly string[], options: PlanOptions): Promise<Outcome<PlanFile>> {
+  const analysis = await session.analysis({ signal: options.signal })
+  const limits = await shapeLimits(context)
+  const roles: RolePlan[] = []
+  for (const roleName of roleNames) {
+    const role = analysis.find(roleName)
+    if (role === null) return refuse(2, 'unknown-role', `there is no role ${roleName} in this account`, 'see the names with: zt-tui roles')
+    const used = usedButRemoved(analysis, role, options.remove ?? [])
+    if (used !== null) return refuse(2, 'used-action', `${used} is used or required by ${role.roleName}: it cannot be removed`)
+    roles.push(frozenPlan(context, role, options) ?? propose(analysis, role, limits, options))
+  }
+  const { accountId } = analysis.account
+  const { scanId } = analysis
+  return done({ planVersion: 1, accountId, scanId, createdAt: context.clock.now().toISOString(), window: context.window, minAge: context.minAge, roles })
+}
+
+/** A plan that was begun stays what it was until it is finished, rolled back, or asked for anew. */
+function frozenPlan({ ledger, accountKey }: AppContext, role: Role, { fresh, keep, remove }: PlanOptions): RolePlan | null {
+  if (fresh === true || (keep?.length ?? 0) > 0 || (remove?.length ?? 0) > 0) return null
+  const frozen = ledger.frozenPlan(accountKey, role.roleId)
+  if (frozen === null) return null
+  const applied = stagesInEffect(ledger.changes(accountKey, { roleId: role.roleId }), frozen.plan.stateHash).length
+  return applied > 0 && applied < frozen.plan.stages.length ? frozen.plan : null
+}
+
+function propose(analysis: AccountAnalysis, role: Role, limits: ShapeLimits, { keep, remove }: PlanOptions): RolePlan {
+  const { account, universe, read, escalation } = analysis
+  const { judgement, ages, riskWith } = analysis.role(role)
+  const takenNames = new Set([...account.policies.values()].filter(({ arn }) => !isAwsManaged(arn)).map(({ name }) => name.toLowerCase()))
+  return proposeRole({
+    shaping: { universe, read, limits, takenNames },
+    state: stateOfRole(account, role),
+    judgement,
+    undated: ages.undated,
+    escalation,
+    keep: keep ?? [],
+    remove: remove ?? [],
+    riskOf: (documents) => riskScore(riskWith(documents)),
+  })
+}
+
+/** Policies that one stage may add: more would be hard to keep in view. */
+const EXTRA_POLICIES = 5
+
+/** The account's own quotas where they can be read, AWS's documented defaults elsewhere. */
+export async function shapeLimits({ live }: AppContext): Promise<ShapeLimits> {
+  const quotas = live === null ? null : await live.quotas()
+  return {
+    inlineSumPerRole: quotas?.inlineSumPerRole ?? INLINE_SUM_LIMIT,
+    managedPolicySize: quotas?.managedPolicySize ?? MANAGED_POLICY_LIMIT,
+    attachedPerRole: quotas?.attachedPerRole ?? 10,
+    versionsPerPolicy: quotas?.versionsPerPolicy ?? 5,
+    extraPolicies: Math.min(EXTRA_POLICIES, quotas === null ? EXTRA_POLICIES : quotas.policiesPerAccount - quotas.policiesInAccount),
+  }
+}
+
+function usedButRemoved(analysis: AccountAnalysis, role: Role, remove: readonly string[]): string | null {
+  const { universe } = analysis
+  const { used, required } = analysis.role(role).judgement
+  const asked = patternSet(universe, remove)
+  if (countOf(asked) === 0) return null
+  const index = universe.names.findIndex((_, at) => hasIndex(asked, at) && (hasIndex(used, at) || hasIndex(required, at)))
+  return index < 0 ? null : (universe.names[index] ?? null)
+}

@@ -1,0 +1,77 @@
+/**
+ * Everything that must hold before the first write, read anew: identity, guards, order, drift, proof, age of the evidence. Each
+ * refusal names its rule. Nothing here writes.
+ */
+import type { RoleState } from '../account/role-state.ts'
+import { createPolicyReader } from '../account/role-policies.ts'
+import type { Change } from '../change/change.ts'
+import { guardsOf } from '../change/guards.ts'
+import { isOpen, stagesInEffect } from '../change/lifecycle.ts'
+import { applyOperations } from '../plan/apply-operation.ts'
+import type { PlanStage, RolePlan } from '../plan/plan.ts'
+import { isProved, proveStage } from '../plan/proof.ts'
+import { stateDocuments } from '../plan/role-state-policies.ts'
+import { stateHash } from '../plan/state-hash.ts'
+import { createUniverse, patternSet } from '../policy/universe.ts'
+import type { LiveReader } from '../ports/aws.ts'
+import type { AppContext } from './context.ts'
+import { shapeLimits } from './make-plan.ts'
+import { done, refuse } from './outcome.ts'
+import type { ChangeOptions, Outcome } from './use-cases.ts'
+
+export type Cleared = { readonly stage: PlanStage; readonly before: RoleState; readonly after: RoleState; readonly overrides: readonly string[] }
+
+export async function preflight(context: AppContext, live: LiveReader, plan: RolePlan, asked: number | null, options: ChangeOptions): Promise<Outcome<Cleared>> {
+  const { ledger, accountKey } = context
+  const changes = ledger.changes(accountKey, { roleId: plan.roleId })
+  const open = changes.find(isOpen)
+  if (open !== undefined) return refuse(5, 'open-change', `change ${open.changeId} on ${plan.roleName} is not finished`, 'finish it first: zt-tui recover')
+
+  const before = await live.roleState(plan.roleName)
+  if (before === null) return refuse(2, 'unknown-role', `there is no role ${plan.roleName} in this account`)
+  if (before.roleId !== plan.roleId) {
+    return refuse(4, 'drift', `${plan.roleName} is another role now: its id is ${before.roleId}, the plan was made for ${plan.roleId}`, PLAN_AGAIN)
+  }
+  const guarded = checkGuards(context, before, options)
+  if (!guarded.ok) return guarded
+  const stage = nextStage(plan, changes, asked)
+  if (!stage.ok) return stage
+  if (stateHash(before) !== stage.value.startHash) {
+    return refuse(4, 'drift', `the permissions of ${plan.roleName} are not what stage ${stage.value.n} starts from`, PLAN_AGAIN)
+  }
+  const proved = await prove(context, before, stage.value)
+  return proved.ok ? done({ stage: stage.value, before, after: proved.value, overrides: guarded.value }) : proved
+}
+
+const PLAN_AGAIN = 'make a new plan: zt-tui plan ROLE --fresh'
+
+function checkGuards({ caller }: AppContext, state: RoleState, { overrides = [], reason }: ChangeOptions): Outcome<readonly string[]> {
+  const verdicts = guardsOf({ role: state, caller, documents: stateDocuments(state, createPolicyReader()) })
+  const standing = verdicts.find(({ id, overridable }) => !(overridable && overrides.includes(id)))
+  if (standing !== undefined) {
+    const hint = standing.overridable ? `if you are sure: --override ${standing.id} --reason "…"` : null
+    return refuse(4, `guard:${standing.id}`, `${state.roleName} is guarded (${standing.id}): ${standing.reason}`, hint)
+  }
+  if (verdicts.length > 0 && !reason) return refuse(4, 'reason', 'an override needs a reason that goes into the ledger', 'add --reason "…"')
+  return done(verdicts.map(({ id }) => id))
+}
+
+function nextStage(plan: RolePlan, changes: readonly Change[], asked: number | null): Outcome<PlanStage> {
+  if (plan.stages.length === 0) return refuse(4, 'nothing-to-apply', `there is nothing to remove from ${plan.roleName}`, plan.notes[0] ?? null)
+  const next = plan.stages[stagesInEffect(changes, plan.stateHash).length]
+  if (next === undefined) return refuse(4, 'nothing-to-apply', `all ${plan.stages.length} stages of ${plan.roleName} are applied`, 'for a new plan: zt-tui plan ROLE --fresh')
+  if (asked !== null && asked !== next.n) return refuse(4, 'stage-order', `stage ${asked} of ${plan.roleName} cannot be applied now: stage ${next.n} is next`)
+  return done(next)
+}
+
+/** A plan may come from a file: nothing that it says of itself counts, the proof is made again on the live state. */
+async function prove(context: AppContext, before: RoleState, stage: PlanStage): Promise<Outcome<RoleState>> {
+  const read = createPolicyReader()
+  const after = applyOperations(before, stage.operations)
+  const named = stateDocuments(before, read).flatMap(({ statements }) => statements.flatMap(({ actions }) => actions.patterns))
+  const universe = createUniverse(context.catalog, [...named, ...stage.removes])
+  const removed = patternSet(universe, stage.removes)
+  const limits = await shapeLimits(context)
+  const proof = proveStage({ universe, read, limits, before, after, operations: stage.operations, removed })
+  return isProved(proof) ? done(after) : refuse(4, 'proof', `stage ${stage.n} is not proved: ${proof.counterexample ?? 'no witness'}`, PLAN_AGAIN)
+}

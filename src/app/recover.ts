@@ -1,0 +1,87 @@
+/** Finishes a change that a dead process left open: both ways out are always possible. */
+import type { Change } from '../change/change.ts'
+import { cliLine } from '../change/cli-line.ts'
+import { isOpen } from '../change/lifecycle.ts'
+import { inverseOperations, isAdditive } from '../plan/inverse-operations.ts'
+import type { Operation } from '../plan/operation.ts'
+import type { AppContext } from './context.ts'
+import { done, refuse } from './outcome.ts'
+import { finishRollback, rollBackOne } from './roll-back.ts'
+import { runJournal } from './run-journal.ts'
+import type { Hands } from './run-operation.ts'
+import { reportOf } from './tighten.ts'
+import type { ChangeOptions, Interrupted, Outcome } from './use-cases.ts'
+import type { ChangeReport } from './views.ts'
+import { withHands } from './with-hands.ts'
+import type { NewChange } from '../ports/ledger.ts'
+
+/** Open changes of this account, if no living process is at work on them. */
+export async function findInterrupted(context: AppContext): Promise<readonly Interrupted[]> {
+  const { ledger, accountKey } = context
+  const open = ledger.changes(accountKey).filter(isOpen)
+  if (open.length === 0) return []
+  const lock = await ledger.lock(accountKey, { waitMs: 0, what: 'look for interrupted changes' })
+  if (!lock.held) return []
+  lock.release()
+  return open.map(describe)
+}
+
+function describe(change: Change): Interrupted {
+  const operations = change.operations.map(({ operation }) => operation)
+  const finished = doneIn(change)
+  const lines = (list: readonly Operation[]): string[] => list.map((operation) => cliLine(change.roleName, operation))
+  const { restore, tidy } = inverseOperations(operations)
+  return {
+    changeId: change.changeId,
+    roleName: change.roleName,
+    stage: change.stage,
+    at: change.at,
+    done: finished.size,
+    total: operations.length,
+    resume: lines(operations.filter((_, at) => !finished.has(at + 1))),
+    rollback: lines([...restore, ...tidy]),
+  }
+}
+
+const doneIn = ({ operations }: Change): ReadonlySet<number> =>
+  new Set(operations.flatMap(({ k, outcome }) => (outcome === 'done' || outcome === 'already-done' ? [k] : [])))
+
+export async function recoverChange(context: AppContext, changeId: string, way: 'resume' | 'rollback', options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+  return withHands(context, `recover ${changeId}`, async (hands) => {
+    const change = context.ledger.change(changeId)
+    if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`)
+    if (!isOpen(change)) return refuse(4, 'not-open', `change ${changeId} is not interrupted: ${change.state}`)
+    const { kind } = change
+    if (way === 'resume') return kind === 'rollback' ? resumeRollback(context, hands, change, options) : resume(context, hands, change, options)
+    return rollBackOne(context, hands, change, options)
+  })
+}
+
+async function resume(context: AppContext, hands: Hands, change: Change, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+  const { ledger, clock } = context
+  const { changeId, roleName } = change
+  const begun = clock.now().getTime()
+  const setState = (state: Change['state']): void => ledger.setChangeState(changeId, state, clock.now().toISOString())
+  const again = asNew(change)
+  if ((await hands.live.roleId(roleName)) !== change.roleId) return refuse(4, 'drift', `role ${roleName} (${change.roleId}) does not exist any more`)
+  setState('applying')
+  const firstHalf = again.operations.filter(isAdditive).length
+  const run = await runJournal(context, hands, { changeId, roleName, operations: again.operations, firstHalf, alreadyDone: doneIn(change), onProgress: options.onProgress })
+  if (run.stopped !== null) {
+    setState('interrupted')
+    const what = run.stopped.kind === 'failed' ? run.stopped.failure.message : 'somebody else changed the role meanwhile'
+    return refuse(run.stopped.kind === 'drift' ? 4 : 5, 'interrupted', `the change could not be resumed: ${what}`, 'take it back: zt-tui recover --rollback')
+  }
+  setState('verified')
+  setState('soaking')
+  return done(reportOf(again, run, { outcome: 'soaking', ms: clock.now().getTime() - begun, notes: [] }))
+}
+
+async function resumeRollback(context: AppContext, hands: Hands, change: Change, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+  const undone = change.undoes === null ? null : context.ledger.change(change.undoes)
+  if (undone === null) return refuse(2, 'unknown-change', `the change that ${change.changeId} undoes is not in the ledger`)
+  const { restore } = inverseOperations(undone.operations.map(({ operation }) => operation))
+  return finishRollback(context, hands, { rollback: asNew(change), undone, firstHalf: restore.length, alreadyDone: doneIn(change) }, options)
+}
+
+const asNew = ({ state: _, operations, ...change }: Change): NewChange => ({ ...change, operations: operations.map(({ operation }) => operation) })

@@ -1,0 +1,131 @@
+/**
+ * Puts a role back to what it was before a change. The later changes of the role go first, newest first. Each rollback is a
+ * change of its own: journalled, resumable, undone only by its id. No network call is needed to know what to restore.
+ */
+import type { Change } from '../change/change.ts'
+import { differences } from '../change/compare-states.ts'
+import { isInEffect, isOpen, undoable } from '../change/lifecycle.ts'
+import { restoreScript } from '../change/restore-script.ts'
+import { standingOf } from '../change/standing.ts'
+import { inverseOperations } from '../plan/inverse-operations.ts'
+import type { Operation } from '../plan/operation.ts'
+import type { NewChange } from '../ports/ledger.ts'
+import type { AppContext } from './context.ts'
+import { done, refuse } from './outcome.ts'
+import { runJournal } from './run-journal.ts'
+import { type Hands, look } from './run-operation.ts'
+import { reportOf } from './tighten.ts'
+import type { ChangeOptions, Outcome } from './use-cases.ts'
+import type { ChangeReport } from './views.ts'
+import { withHands } from './with-hands.ts'
+
+/** Rolls a change back, and before it every later change of the role that is still in effect. Reports on the change itself. */
+export async function rollBack(context: AppContext, changeId: string, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+  return withHands(context, `roll back ${changeId}`, async (hands) => {
+    const change = context.ledger.change(changeId)
+    if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`, 'see the changes with: zt-tui history')
+    const ofRole = context.ledger.changes(context.accountKey, { roleId: change.roleId })
+    const rolling = ofRole.find((other) => isOpen(other) && other.changeId !== changeId)
+    if (rolling !== undefined) return refuse(5, 'open-change', `change ${rolling.changeId} on ${change.roleName} is not finished`, 'finish it first: zt-tui recover')
+    if (!isInEffect(change) && !isOpen(change)) return refuse(4, 'not-in-effect', `change ${changeId} is not in effect: ${change.state}`)
+    const newestFirst = ofRole.findIndex((other) => other.changeId === changeId)
+    const later = undoable(ofRole.slice(0, newestFirst))
+    let result: Outcome<ChangeReport> | null = null
+    for (const next of [...later, change]) {
+      result = await rollBackOne(context, hands, next, options)
+      if (!result.ok) return result
+    }
+    return result ?? refuse(2, 'unknown-change', `there is no change ${changeId}`)
+  })
+}
+
+/** One change whose later ones are undone already. */
+export async function rollBackOne(context: AppContext, hands: Hands, change: Change, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+  const inverse = inverseOperations(change.operations.map(({ operation }) => operation))
+  const operations = [...inverse.restore, ...inverse.tidy]
+  const before = await hands.live.roleState(change.roleName)
+  if (before === null || before.roleId !== change.roleId) {
+    return refuse(4, 'drift', `role ${change.roleName} (${change.roleId}) does not exist any more`, `its documents are in ${change.restoreScript ?? 'the ledger'}`)
+  }
+  const conflict = await findConflict(hands, change.roleName, operations)
+  if (conflict !== null) return refuse(4, 'drift', `${conflict} was changed by somebody else since: it is not overwritten`, `compare it with ${change.restoreScript ?? 'the snapshot'}`)
+
+  const rollback = beginRollback(context, change, operations, context.ledger.saveSnapshot(context.accountKey, before, context.clock.now().toISOString()), before)
+  return finishRollback(context, hands, { rollback, undone: change, firstHalf: inverse.restore.length, alreadyDone: new Set() }, options)
+}
+
+/** Policies that are neither as the change left them nor as they were before it. Attachments cannot conflict. */
+async function findConflict(hands: Hands, roleName: string, operations: readonly Operation[]): Promise<string | null> {
+  for (const operation of operations) {
+    if (operation.kind !== 'PutRolePolicy' && operation.kind !== 'DeleteRolePolicy' && operation.kind !== 'SetDefaultPolicyVersion') continue
+    if (standingOf(operation, await look(hands.live, roleName, operation)) === 'other') {
+      return operation.kind === 'SetDefaultPolicyVersion' ? operation.policyArn : operation.policyName
+    }
+  }
+  return null
+}
+
+function beginRollback(context: AppContext, change: Change, operations: readonly Operation[], snapshot: string, before: Parameters<typeof restoreScript>[1]): NewChange {
+  const { ledger, clock, accountKey, caller } = context
+  const at = clock.now().toISOString()
+  const changeId = context.newId()
+  const rollback: NewChange = {
+    changeId,
+    batchId: change.batchId,
+    accountKey,
+    roleName: change.roleName,
+    roleArn: change.roleArn,
+    roleId: change.roleId,
+    kind: 'rollback',
+    stage: change.stage,
+    plan: change.plan,
+    at,
+    by: caller?.arn ?? 'unknown',
+    reason: null,
+    snapshot,
+    undoes: change.changeId,
+    restoreScript: ledger.saveRestoreScript(changeId, restoreScript(changeId, before, operations)),
+    overrides: [],
+    operations,
+  }
+  ledger.beginChange(rollback)
+  ledger.setChangeState(changeId, 'snapshotted', at)
+  return rollback
+}
+
+export type RollbackRun = {
+  readonly rollback: NewChange
+  readonly undone: Change
+  readonly firstHalf: number
+  readonly alreadyDone: ReadonlySet<number>
+}
+
+/** Also resumes: operations that the journal knows to be done are skipped. A rollback is not cancelled half-way. */
+export async function finishRollback(context: AppContext, hands: Hands, { rollback, undone, firstHalf, alreadyDone }: RollbackRun, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+  const { ledger, clock, accountKey } = context
+  const { changeId, roleName, operations } = rollback
+  const begun = clock.now().getTime()
+  const setState = (id: string, state: Change['state']): void => ledger.setChangeState(id, state, clock.now().toISOString())
+  setState(changeId, 'rolling-back')
+  const run = await runJournal(context, hands, { changeId, roleName, operations, firstHalf, alreadyDone, onProgress: options.onProgress })
+  if (run.stopped !== null) {
+    setState(changeId, 'interrupted')
+    const what = run.stopped.kind === 'failed' ? run.stopped.failure.message : run.stopped.kind === 'drift' ? `${run.stopped.target} was changed meanwhile` : 'cancelled'
+    return refuse(5, 'interrupted', `the rollback of ${roleName} stopped: ${what}`, 'finish it: zt-tui recover')
+  }
+  setState(undone.changeId, 'rolled-back')
+  if (undone.kind === 'rollback' && undone.undoes !== null) setState(undone.undoes, 'soaking')
+  setState(changeId, 'verified')
+  if (undoable(ledger.changes(accountKey, { roleId: undone.roleId })).length === 0) ledger.thawPlan(accountKey, undone.roleId)
+  const ms = clock.now().getTime() - begun
+  const notes = await othersEdits(context, hands, undone)
+  return done(reportOf(rollback, run, { outcome: 'rolled-back', ms, restoredMs: run.firstHalfMs ?? ms, notes }))
+}
+
+/** What differs from the snapshot after the rollback is somebody else's later edit: it stays, and is said. */
+async function othersEdits({ ledger }: AppContext, hands: Hands, undone: Change): Promise<readonly string[]> {
+  const snapshot = ledger.snapshot(undone.snapshot)
+  const live = await hands.live.roleState(undone.roleName)
+  if (snapshot === null || live === null) return []
+  return differences(snapshot, live).map((difference) => `changed by somebody else and left: ${difference}`)
+}

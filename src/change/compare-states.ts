@@ -1,0 +1,35 @@
+import type { RoleState } from '../account/role-state.ts'
+import { defaultText } from '../plan/role-state-policies.ts'
+import { sameDocument } from './standing.ts'
+
+/**
+ * How the live permissions of a role differ from the ones wanted: inline documents, attachments and their default documents,
+ * boundary. One line a difference, for people; none means equal.
+ */
+export function differences(wanted: RoleState, live: RoleState): readonly string[] {
+  const inline = compare(
+    new Map(wanted.inline.map(({ name, text }) => [name.toLowerCase(), text])),
+    new Map(live.inline.map(({ name, text }) => [name.toLowerCase(), text])),
+    'inline policy',
+  )
+  const attached = compare(attachedTexts(wanted), attachedTexts(live), 'attached policy')
+  const boundary = wanted.boundary === live.boundary ? [] : [`permissions boundary is ${live.boundary ?? 'none'}, was ${wanted.boundary ?? 'none'}`]
+  return [...inline, ...attached, ...boundary]
+}
+
+const attachedTexts = (state: RoleState): ReadonlyMap<string, string | null> =>
+  new Map(
+    state.attached.map(({ arn }) => {
+      const policy = state.managed.find((candidate) => candidate.arn === arn)
+      return [arn, policy === undefined ? null : defaultText(policy)]
+    }),
+  )
+
+function compare(wanted: ReadonlyMap<string, string | null>, live: ReadonlyMap<string, string | null>, what: string): string[] {
+  const missing = [...wanted.keys()].filter((name) => !live.has(name)).map((name) => `${what} ${name} is missing`)
+  const extra = [...live.keys()].filter((name) => !wanted.has(name)).map((name) => `${what} ${name} was added`)
+  const changed = [...wanted]
+    .filter(([name, text]) => live.has(name) && !sameDocument(text, live.get(name) ?? null))
+    .map(([name]) => `${what} ${name} has another document`)
+  return [...missing, ...extra, ...changed]
+}

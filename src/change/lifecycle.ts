@@ -1,0 +1,24 @@
+import type { Change, ChangeState } from './change.ts'
+
+/** States in which a change holds its role in mid-air: the process that made it died, or still runs. */
+const OPEN: ReadonlySet<ChangeState> = new Set(['planned', 'snapshotted', 'applying', 'applied', 'rolling-back', 'interrupted'])
+
+/** States in which what a change did is in effect. */
+const IN_EFFECT: ReadonlySet<ChangeState> = new Set(['applied', 'verified', 'soaking', 'settled', 'unobserved'])
+
+/** States in which one key takes the change back without a question. */
+const AT_ONCE: ReadonlySet<ChangeState> = new Set(['applied', 'verified', 'soaking', 'unobserved'])
+
+export const isOpen = ({ state }: Pick<Change, 'state'>): boolean => OPEN.has(state)
+export const isInEffect = ({ state }: Pick<Change, 'state'>): boolean => IN_EFFECT.has(state)
+export const undoesAtOnce = ({ state }: Pick<Change, 'state'>): boolean => AT_ONCE.has(state)
+
+/** Changes of one role that are in effect and no rollback, newest first: what `u` takes back, one after the other. */
+export const undoable = (changes: readonly Change[]): readonly Change[] =>
+  changes.filter((change) => isInEffect(change) && change.kind !== 'rollback')
+
+/** The numbers of a plan's stages that are in effect; a plan is known by the hash of the state that it was made for. */
+export const stagesInEffect = (changes: readonly Change[], planHash: string): readonly number[] =>
+  undoable(changes)
+    .flatMap(({ stage, kind, plan }) => (kind === 'tighten' && stage !== null && plan === planHash ? [stage] : []))
+    .sort((a, b) => a - b)

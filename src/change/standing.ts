@@ -1,0 +1,104 @@
+/**
+ * Where one operation stands in the live account: still to do, done, or neither, because somebody else was there. Every
+ * decision to write, to skip or to stop is made from this, so a crash or a lost answer needs no guess.
+ */
+import type { AttachedPolicy, InlinePolicy } from '../account/account.ts'
+import type { ManagedPolicyState } from '../account/role-state.ts'
+import { type Operation } from '../plan/operation.ts'
+import { defaultText } from '../plan/role-state-policies.ts'
+import { unreachable } from '../policy/names.ts'
+
+export type Standing = 'before' | 'after' | 'other'
+
+/** What was read for the operation: only the part that its kind speaks of. */
+export type Seen =
+  | { readonly kind: 'inline'; readonly policy: InlinePolicy | null }
+  | { readonly kind: 'attached'; readonly policies: readonly AttachedPolicy[] }
+  | { readonly kind: 'managed'; readonly policy: ManagedPolicyState | null }
+
+/** What must be read to know an operation's standing. */
+export type Sight = { readonly kind: 'inline'; readonly policyName: string } | { readonly kind: 'attached' } | { readonly kind: 'managed'; readonly policyArn: string }
+
+export function sightFor(operation: Operation): Sight {
+  switch (operation.kind) {
+    case 'PutRolePolicy':
+    case 'DeleteRolePolicy':
+      return { kind: 'inline', policyName: operation.policyName }
+    case 'AttachRolePolicy':
+    case 'DetachRolePolicy':
+      return { kind: 'attached' }
+    default:
+      return { kind: 'managed', policyArn: operation.policyArn }
+  }
+}
+
+export function standingOf(operation: Operation, seen: Seen): Standing {
+  switch (seen.kind) {
+    case 'inline':
+      return inlineStanding(operation, seen.policy?.text ?? null)
+    case 'attached':
+      return attachmentStanding(operation, seen.policies)
+    case 'managed':
+      return managedStanding(operation, seen.policy)
+    default:
+      return unreachable(seen)
+  }
+}
+
+function inlineStanding(operation: Operation, text: string | null): Standing {
+  if (operation.kind !== 'PutRolePolicy' && operation.kind !== 'DeleteRolePolicy') return 'other'
+  const after = operation.kind === 'PutRolePolicy' ? operation.after : null
+  if (sameDocument(text, after)) return 'after'
+  return sameDocument(text, operation.before) ? 'before' : 'other'
+}
+
+function attachmentStanding(operation: Operation, policies: readonly AttachedPolicy[]): Standing {
+  if (operation.kind !== 'AttachRolePolicy' && operation.kind !== 'DetachRolePolicy') return 'other'
+  const attached = policies.some(({ arn }) => arn === operation.policyArn)
+  return attached === (operation.kind === 'AttachRolePolicy') ? 'after' : 'before'
+}
+
+function managedStanding(operation: Operation, policy: ManagedPolicyState | null): Standing {
+  switch (operation.kind) {
+    case 'CreatePolicy':
+      if (policy === null) return 'before'
+      return sameDocument(defaultText(policy), operation.document) ? 'after' : 'other'
+    case 'DeletePolicy':
+      if (policy === null) return 'after'
+      return sameDocument(defaultText(policy), operation.document) && policy.attachmentCount === 0 ? 'before' : 'other'
+    case 'CreatePolicyVersion':
+      if (policy === null) return 'other'
+      if (sameDocument(defaultText(policy), operation.newText)) return 'after'
+      return sameDocument(defaultText(policy), operation.oldText) ? 'before' : 'other'
+    case 'SetDefaultPolicyVersion':
+      if (policy === null) return 'other'
+      if (policy.defaultVersionId === operation.oldVersionId) return 'after'
+      return sameDocument(defaultText(policy), operation.newText) ? 'before' : 'other'
+    case 'DeletePolicyVersion':
+      if (policy === null) return 'after'
+      if (sameDocument(defaultText(policy), operation.newText) && !sameDocument(operation.oldText, operation.newText)) return 'other'
+      return spareVersion(policy, operation.newText) === null ? 'after' : 'before'
+    default:
+      return 'other'
+  }
+}
+
+/** The id of a version that is not the default and has this text. */
+export const spareVersion = (policy: ManagedPolicyState, text: string): string | null =>
+  policy.versions.find((version) => !version.isDefault && sameDocument(version.text, text))?.versionId ?? null
+
+/** Equal texts, or texts that are the same JSON: some servers lay a document out again. */
+export function sameDocument(a: string | null, b: string | null): boolean {
+  if (a === b) return true
+  if (a === null || b === null) return false
+  const [left, right] = [readJson(a), readJson(b)]
+  return left !== null && left === right
+}
+
+function readJson(text: string): string | null {
+  try {
+    return JSON.stringify(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * The composition root: options in, a workspace out. It alone imports the edges and decides which of them the use cases get.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { AppContext } from './app/context.ts'
+import { createUseCases } from './app/create-use-cases.ts'
+import type { WorkspaceOptions } from './app/options.ts'
+import type { UseCases } from './app/use-cases.ts'
+import { createDataDirectory, dataDirectory } from './config/data-dir.ts'
+import { openLedger } from './ledger/open-ledger.ts'
+import { loadCatalog } from './policy/catalog.ts'
+import type { Clock } from './ports/clock.ts'
+import { InputFailure } from './ports/input-failure.ts'
+
+export type Workspace = UseCases
+
+const DEMO_FILE = 'demo.sqlite'
+/** Between the halves of a change, on AWS: enforcement lags behind writes. */
+const SETTLE_SECONDS = 60
+
+/** Opens the account that the options name. Throws `AwsFailure`, `InputFailure` or `LedgerFailure`, each with one line for people. */
+export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const dataDir = dataDirectory(options.dataDir, process.env)
+  const clock = clockFrom(options.now)
+  const account = await openAccount(options, dataDir, clock)
+  createDataDirectory(dataDir)
+  const ledger = openLedger({ dataDir, restoreOut: options.restoreOut })
+  const useCases = createUseCases({
+    ...account,
+    dataDir,
+    window: options.window,
+    minAge: options.minAge,
+    lockWaitMs: options.lockWait * 1000,
+    clock,
+    catalog: loadCatalog(),
+    ledger,
+    newId: () => newId(clock),
+  })
+  return {
+    ...useCases,
+    close() {
+      useCases.close()
+      account.close()
+    },
+  }
+}
+
+/** Reads and checks a file that `plan --out` wrote. */
+export { readPlanFile } from './ledger/read-plan-file.ts'
+
+/** Renews the demo account. Its ledger's file stays where it is, under another name, and is returned. */
+export async function resetDemoAccount(options: Pick<WorkspaceOptions, 'dataDir'>): Promise<void> {
+  const { resetDemo } = await import('./sandbox/index.ts')
+  resetDemo(join(dataDirectory(options.dataDir, process.env), DEMO_FILE))
+}
+
+type OpenAccount = Pick<AppContext, 'mode' | 'accountKey' | 'accountLabel' | 'accounts' | 'evidence' | 'live' | 'writer' | 'caller' | 'settleMs'> & { close(): void }
+
+function openAccount(options: WorkspaceOptions, dataDir: string, clock: Clock): Promise<OpenAccount> {
+  if (options.accountFile !== null) return openOffline(options.accountFile, options.usageFile)
+  return options.demo ? openDemo(options, dataDir, clock) : openLive(options)
+}
+
+async function openOffline(accountFile: string, usageFile: string | null): Promise<OpenAccount> {
+  const { readAccountFile } = await import('./aws/offline-account.ts')
+  const { readUsageFile } = await import('./aws/offline-usage.ts')
+  const noUsage = { byRole: new Map(), sources: [{ id: 'last-accessed', status: 'missing', why: 'no --usage-file was given', observedUntil: null }] } as const
+  return {
+    mode: 'offline',
+    accountKey: `file:${await hashOf(accountFile)}`,
+    accountLabel: accountFile,
+    accounts: { readAccount: () => readAccountFile(accountFile) },
+    evidence: { readEvidence: async (account) => (usageFile === null ? noUsage : readUsageFile(usageFile, account)) },
+    live: null,
+    writer: null,
+    caller: null,
+    settleMs: 0,
+    close() {},
+  }
+}
+
+async function openDemo(options: WorkspaceOptions, dataDir: string, clock: Clock): Promise<OpenAccount> {
+  const { openSandbox } = await import('./sandbox/index.ts')
+  createDataDirectory(dataDir)
+  const sandbox = openSandbox({ database: join(dataDir, DEMO_FILE), now: () => clock.now() })
+  const { newestWrite } = sandbox
+  if (newestWrite !== null && clock.now().getTime() < Date.parse(newestWrite)) {
+    sandbox.close()
+    throw new InputFailure({ file: '--now', place: '', message: `the demo account was changed at ${newestWrite}: choose a later time, or renew it with: zt-tui demo reset` })
+  }
+  const aws = { requestHandler: sandbox.requestHandler, credentials: { accessKeyId: 'AKIADEMODEMODEMODEMO', secretAccessKey: 'demo' }, region: 'us-east-1' }
+  const account = await openAws({ ...options, readOnly: options.readOnly }, aws)
+  return { ...account, mode: 'demo', accountKey: 'demo', settleMs: (options.settle ?? 0) * 1000, close: () => [account.close(), sandbox.close()] }
+}
+
+async function openLive(options: WorkspaceOptions): Promise<OpenAccount> {
+  const { profile, region, endpointUrl } = options
+  return openAws(options, { profile, region, endpointUrl })
+}
+
+type AwsOptions = Parameters<(typeof import('./aws/clients.ts'))['createAwsClients']>[0]
+
+async function openAws(options: WorkspaceOptions, aws: AwsOptions): Promise<OpenAccount> {
+  const [{ createAwsClients }, { createAccountReader }, { createEvidenceReader }, { createLiveReader }, { createRoleWriter }] = await Promise.all([
+    import('./aws/clients.ts'),
+    import('./aws/account-reader.ts'),
+    import('./aws/evidence-reader.ts'),
+    import('./aws/live-reader.ts'),
+    import('./aws/role-writer.ts'),
+  ])
+  const clients = createAwsClients(aws)
+  const live = createLiveReader(clients)
+  const caller = await live.caller()
+  const endpoint = await clients.endpoint()
+  const at = endpoint === null ? '' : `@${endpoint}`
+  return {
+    mode: 'live',
+    accountKey: `live:${caller.partition}:${caller.accountId}${at}`,
+    accountLabel: `${caller.accountId} · ${caller.arn.split('/').at(-1) ?? caller.arn}`,
+    accounts: createAccountReader(clients),
+    evidence: createEvidenceReader(clients),
+    live,
+    writer: options.readOnly ? null : createRoleWriter(clients),
+    caller,
+    settleMs: (options.settle ?? (isLoopback(endpoint) ? 0 : SETTLE_SECONDS)) * 1000,
+    close: () => clients.destroy(),
+  }
+}
+
+const isLoopback = (endpoint: string | null): boolean => endpoint !== null && /^(127\.|localhost$|\[::1\]$)/.test(new URL(endpoint).hostname)
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    await pipeline(createReadStream(file), hash)
+  } catch {
+    // The reader of the file says what is wrong with it, in its own words.
+  }
+  return hash.digest('hex')
+}
+
+/** The wall clock, or one that starts at `--now` and runs on. */
+function clockFrom(start: string | null): Clock {
+  const shift = start === null ? 0 : Date.parse(start) - Date.now()
+  return {
+    now: () => new Date(Date.now() + shift),
+    sleep: async (ms, signal) => {
+      await wait(ms, undefined, signal === undefined ? {} : { signal })
+    },
+  }
+}
+
+/** Sorts by time and reads well: `20261121T103000Z-4f2a9c`. */
+const newId = (clock: Clock): string => `${clock.now().toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
