@@ -21,8 +21,3 @@ export function parseArn(arn: Arn): ArnParts | null {
   const path = segments.length === 0 ? '/' : `/${segments.join('/')}/`
   return { partition, accountId: account !== undefined && /^\d{12}$/.test(account) ? account : null, kind, path, name }
 }
-
-/** Policies of AWS itself: they belong to no account and cannot be edited. */
-export function isAwsManagedPolicy(arn: Arn): boolean {
-  return /^arn:[^:]+:iam::aws:policy\//.test(arn)
-}

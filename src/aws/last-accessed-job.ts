@@ -11,6 +11,8 @@ import { sending } from './sdk-values.ts'
 import { lastAccessedPage } from './usage-schema.ts'
 
 export type JobTiming = {
+  /** Jobs under way at once. */
+  readonly concurrency: number
   /** Rejects when the signal aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Waits between two questions, in ms; the last one repeats until their sum passes `timeout`. */

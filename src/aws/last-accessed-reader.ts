@@ -8,8 +8,6 @@ import { type JobTiming, readLastAccessedReport } from './last-accessed-job.ts'
 import { missingReport } from './parse-last-accessed.ts'
 import { sourceMissing, sourceOfReports } from './source-status.ts'
 
-/** Most of a job's time is AWS's: many may wait at once. */
-const concurrency = 16
 /** So many failures in a row, before and after the first report, mean that asking for the rest is idle. */
 const patience = { beforeFirst: 3, afterwards: 20 } as const
 
@@ -29,7 +27,7 @@ export async function readLastAccessed(
   let hopeless: AwsFailure | null = null
   onProgress?.({ what: 'last-accessed', done, total: roleArns.length })
 
-  const reports = await mapBounded(roleArns, concurrency, async (roleArn) => {
+  const reports = await mapBounded(roleArns, timing.concurrency, async (roleArn) => {
     if (hopeless !== null) return null
     try {
       const report = await readLastAccessedReport(clients, roleArn, timing, signal)

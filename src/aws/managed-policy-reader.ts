@@ -1,6 +1,6 @@
 import type { PolicyVersionText } from '../account/account.ts'
-import { isAwsManagedPolicy } from '../account/parse-arn.ts'
 import { decodeDocument } from '../account/parse-document.ts'
+import { isAwsManaged } from '../account/role-policies.ts'
 import type { ManagedPolicyState } from '../account/role-state.ts'
 import type { Arn } from '../policy/names.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
@@ -20,7 +20,7 @@ export async function readManagedPolicy(clients: AwsClients, PolicyArn: Arn, sig
   if (answer === null) return null
   const policy = present('GetPolicy', answer.Policy)
   const defaultVersionId = policy.DefaultVersionId ?? ''
-  const versionIds = isAwsManagedPolicy(PolicyArn) ? [defaultVersionId] : await readVersionIds(clients, PolicyArn, signal)
+  const versionIds = isAwsManaged(PolicyArn) ? [defaultVersionId] : await readVersionIds(clients, PolicyArn, signal)
   if (versionIds === null) return null
   const found = await mapBounded(versionIds, concurrency, (versionId) =>
     readVersion(clients, { PolicyArn, versionId, defaultVersionId }, signal),

@@ -122,7 +122,7 @@ describe('findings on unused access', () => {
         'GET /findingv2/f1': () => jsonError(404, 'ResourceNotFoundException'),
         'GET /findingv2/f3': (call) =>
           call.params.nextToken
-            ? jsonError(403, 'AccessDeniedException')
+            ? jsonError(400, 'ValidationException')
             : json({ ...summary('f3', 'app'), findingDetails: [detail('s3')], nextToken: 'd' }),
       },
     )
@@ -132,7 +132,20 @@ describe('findings on unused access', () => {
       ['f2', true, 1],
       ['f3', false, 1],
     ])
-    expect(source).toMatchObject({ status: 'partial', why: '3 findings on roles from unused in eu-west-1, 2 incomplete' })
+    expect(source).toMatchObject({
+      status: 'partial',
+      why: expect.stringContaining('3 findings on roles from unused in eu-west-1, 2 incomplete; GetFindingV2: '),
+    })
+  })
+
+  it('are not asked for one by one by who may not read them', async () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, k) => [`f${k}`, summary(`f${k}`, 'web')]))
+    const { clients, calls } = server(many, { 'GET /findingv2': () => jsonError(403, 'AccessDeniedException', 'no') })
+    const { findings, source } = await readFindings(clients, accountWith('web'))
+    expect(findings).toHaveLength(100)
+    expect(findings.some((finding) => finding.complete)).toBe(false)
+    expect(source).toMatchObject({ status: 'partial', why: expect.stringContaining('100 incomplete; GetFindingV2: access denied (no)') })
+    expect(calls.filter((call) => call.action.startsWith('GET /findingv2')).length).toBeLessThan(20)
   })
 
   it('are incomplete, not endless, when a page marker comes twice', async () => {

@@ -11,7 +11,7 @@ const used = new Date('2024-02-01T00:00:00Z')
 /** Time that passes at once and is counted. */
 function countedTiming(): JobTiming & { readonly slept: number[] } {
   const slept: number[] = []
-  return { slept, waits: [100, 400], timeout: 1_000, sleep: async (ms) => void slept.push(ms) }
+  return { slept, concurrency: 16, waits: [100, 400], timeout: 1_000, sleep: async (ms) => void slept.push(ms) }
 }
 
 type Behaviour = { readonly generate?: (call: Call) => Answer; readonly details?: (call: Call) => Answer }
