@@ -25,6 +25,8 @@ export type CommandContext = {
   ask(question: string): Promise<string>
   /** Says why on stderr. Gives the exit code. */
   refuse(refusal: Refusal): number
+  /** From here on signals are the screens' own business. */
+  leaveSignals(): void
   /** From here on an exception may leave a change open. */
   markChangeBegan(): void
 }

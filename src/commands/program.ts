@@ -12,7 +12,7 @@ export async function run(argv: readonly string[], host: Host = processHost): Pr
   const terminal = openTerminal(host)
   try {
     const line = parseCommandLine(argv, { commands, defaultCommand, version: manifest.version })
-    if (line.kind === 'command') return await runCommand(line, { host, terminal, hasScreens: line.command === defaultCommand })
+    if (line.kind === 'command') return await runCommand(line, { host, terminal })
     terminal.print(line.text)
     return 0
   } catch (error) {

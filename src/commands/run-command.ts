@@ -4,19 +4,21 @@ import type { CommandContext } from './command.ts'
 import { type FailureReport, failureReport, refusalReport } from './failure-lines.ts'
 import type { Host, Workspace } from './host.ts'
 import type { ParsedCommand } from './parse-command-line.ts'
-import { type Signals, watchSignals } from './signals.ts'
+import { watchSignals } from './signals.ts'
 import type { Terminal } from './terminal.ts'
 import { workspaceOptions } from './workspace-options.ts'
 
-type Surroundings = { readonly host: Host; readonly terminal: Terminal; readonly hasScreens: boolean }
+type Surroundings = { readonly host: Host; readonly terminal: Terminal }
 
 /** Runs a command between the opening and the closing of what it needs, and makes lines and exit codes of what goes wrong. */
-export async function runCommand({ command, values, args }: ParsedCommand, { host, terminal, hasScreens }: Surroundings): Promise<number> {
+export async function runCommand({ command, values, args }: ParsedCommand, { host, terminal }: Surroundings): Promise<number> {
   const options = workspaceOptions(values, command.writes === true)
   const door = await host.loadDoor()
-  const signals = hasScreens ? noSignals : watchSignals(() => terminal.note('Stopping after this operation; once more to stop at once.'))
   let workspace: Promise<Workspace> | null = null
   let changeBegan = false
+  const signals = watchSignals(() => {
+    if (changeBegan) terminal.note('Stopping after this operation; once more to stop at once.')
+  })
   const context: CommandContext = {
     args,
     signal: signals.signal,
@@ -37,6 +39,7 @@ export async function runCommand({ command, values, args }: ParsedCommand, { hos
     progress: terminal.progress,
     ask: (question) => terminal.ask(question, signals.signal),
     refuse: (refusal) => terminal.tell(refusalReport(refusal)),
+    leaveSignals: signals.stop,
     markChangeBegan() {
       changeBegan = true
     },
@@ -53,9 +56,6 @@ export async function runCommand({ command, values, args }: ParsedCommand, { hos
     await closeQuietly(workspace)
   }
 }
-
-/** The screens have the keyboard and give the terminal back themselves. */
-const noSignals: Signals = { signal: new AbortController().signal, exitCode: () => null, stop: () => undefined }
 
 function bugReport(error: unknown, debugLog: string | null): FailureReport {
   const message = error instanceof Error ? error.message : String(error)

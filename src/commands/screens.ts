@@ -23,6 +23,7 @@ export const screens = defineCommand({
       linear: values.linear,
       lang: values.lang ?? languageOf(host.env),
     }
+    context.leaveSignals()
     return host.startScreens(workspace, options)
   },
 })

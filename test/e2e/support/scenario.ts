@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect } from 'vitest'
+import { openPseudoTerminal, type PseudoTerminal, type TerminalSize } from './pseudo-terminal.ts'
+
+export const cli = resolve('dist', 'cli.js')
+
+/** What a person does or sees at a terminal, one step at a time. */
+export type Step = (terminal: PseudoTerminal) => Promise<void> | void
+
+export type Scenario = {
+  readonly args: readonly string[]
+  readonly size?: TerminalSize
+  readonly env?: Readonly<Record<string, string>>
+  /** Runs it from a shell that tells the terminal's modes afterwards. */
+  readonly fromShell?: boolean
+  readonly steps: readonly Step[]
+}
+
+const keys = {
+  Enter: '\r',
+  Escape: '\u001b',
+  Tab: '\t',
+  Up: '\u001b[A',
+  Down: '\u001b[B',
+  Right: '\u001b[C',
+  CtrlC: '\u0003',
+} as const
+
+export type Key = keyof typeof keys
+
+export const press =
+  (...names: readonly Key[]): Step =>
+  (terminal) => {
+    for (const name of names) terminal.write(keys[name])
+  }
+
+export const type =
+  (text: string): Step =>
+  (terminal) =>
+    terminal.write(text)
+
+const occursIn = (text: string | RegExp, screen: string): boolean => (typeof text === 'string' ? screen.includes(text) : text.test(screen))
+
+/** All of these stand on the screen at the same time. */
+export const waitFor =
+  (...texts: readonly (string | RegExp)[]): Step =>
+  (terminal) =>
+    terminal.until(`see ${texts.join(' and ')}`, (screen) => texts.every((text) => occursIn(text, screen)))
+
+export const waitGone =
+  (text: string | RegExp): Step =>
+  (terminal) =>
+    terminal.until(`no longer see ${text}`, (screen) => !occursIn(text, screen))
+
+export const resize =
+  (columns: number, rows: number): Step =>
+  (terminal) =>
+    terminal.resize({ columns, rows })
+
+export const signal =
+  (name: string): Step =>
+  (terminal) =>
+    terminal.kill(name)
+
+/** The program ends with this code, and the terminal is as it was: its own screen, a visible cursor. */
+export const expectExit =
+  (code: number): Step =>
+  async (terminal) => {
+    expect(await terminal.exited()).toMatchObject({ code })
+    expect(terminal.isAlternateScreen()).toBe(false)
+    const written = terminal.written()
+    expect(written.lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(written.lastIndexOf('\u001b[?25l'))
+  }
+
+/** A folder that stands for a user's home, with the data directory in it. */
+export function freshHome(): { readonly home: string; remove(): void } {
+  const home = mkdtempSync(join(tmpdir(), 'zt-tui-e2e-'))
+  return { home, remove: () => rmSync(home, { recursive: true, force: true }) }
+}
+
+/** Nothing of the developer's own environment: no credentials, no `CI`, no colour settings. */
+export const environment = (home: string): Record<string, string> => ({
+  PATH: process.env.PATH ?? '',
+  HOME: home,
+  ZT_TUI_HOME: join(home, 'data'),
+  TERM: 'xterm-256color',
+  LANG: 'C.UTF-8',
+  AWS_EC2_METADATA_DISABLED: 'true',
+})
+
+/** Plays the steps on the built program in a pseudo-terminal with a new data directory. */
+export async function play({ args, size = { columns: 120, rows: 36 }, env = {}, fromShell = false, steps }: Scenario): Promise<void> {
+  const { home, remove } = freshHome()
+  const program = [process.execPath, cli, ...args]
+  const shell = ['sh', '-c', '"$@"; echo "code=$?"; stty -a', 'sh', ...program]
+  const [command = '', ...rest] = fromShell ? shell : program
+  const terminal = openPseudoTerminal({ command, args: rest, env: { ...environment(home), ...env }, size })
+  try {
+    for (const step of steps) await step(terminal)
+  } finally {
+    terminal.dispose()
+    remove()
+  }
+}
