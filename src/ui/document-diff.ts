@@ -4,11 +4,13 @@ import { cleanLines } from '../words/clean.ts'
 
 export type DiffLine = { readonly kind: 'same' | 'added' | 'removed' | 'gap'; readonly text: string }
 
-/** One policy before and after a stage. `before` or `after` is missing where the stage creates or drops it. */
+/** One policy before and after a stage. */
 export type DocumentDiff = {
   readonly name: string
+  /** The name of the policy that it replaces. */
+  readonly oldName: string | null
   readonly kind: PlannedPolicy['kind']
-  readonly fate: 'changed' | 'added' | 'dropped' | 'same'
+  readonly fate: 'replaced' | 'changed' | 'added' | 'dropped' | 'same'
   readonly lines: readonly DiffLine[]
 }
 
@@ -57,22 +59,37 @@ function shorten(lines: readonly DiffLine[]): readonly DiffLine[] {
 
 const keyOf = (policy: PlannedPolicy): string => `${policy.kind} ${policy.arn ?? policy.name}`
 
-/** Policies that change first, then those that come or go, then those that stay as they are. */
-const fateOrder: readonly DocumentDiff['fate'][] = ['changed', 'dropped', 'added', 'same']
+type Pair = { readonly old: PlannedPolicy | undefined; readonly next: PlannedPolicy | undefined }
+
+/** Policies by identity; one that goes and one that comes are one document that changed its name. */
+function pairsOf({ before, after }: PlanStage): readonly Pair[] {
+  const here = new Map(after.map((policy) => [keyOf(policy), policy]))
+  const there = new Set(before.map(keyOf))
+  const kept: readonly Pair[] = before.flatMap((old) => (here.has(keyOf(old)) ? [{ old, next: here.get(keyOf(old)) }] : []))
+  const gone = before.filter((policy) => !here.has(keyOf(policy)))
+  const come = after.filter((policy) => !there.has(keyOf(policy)))
+  if (gone.length === 1 && come.length === 1) return [...kept, { old: gone[0], next: come[0] }]
+  return [...kept, ...gone.map((old) => ({ old, next: undefined })), ...come.map((next) => ({ old: undefined, next }))]
+}
+
+function fateOf({ old, next }: Pair): DocumentDiff['fate'] {
+  if (old === undefined) return 'added'
+  if (next === undefined) return 'dropped'
+  if (keyOf(old) !== keyOf(next)) return 'replaced'
+  return old.text === next.text ? 'same' : 'changed'
+}
+
+/** What changes first, then what comes or goes, then what stays as it is. */
+const fateOrder: readonly DocumentDiff['fate'][] = ['replaced', 'changed', 'dropped', 'added', 'same']
 
 export function diffStage(stage: PlanStage): readonly DocumentDiff[] {
-  const before = new Map(stage.before.map((policy) => [keyOf(policy), policy]))
-  const after = new Map(stage.after.map((policy) => [keyOf(policy), policy]))
-  const keys = new Set([...before.keys(), ...after.keys()])
-  return [...keys]
-    .flatMap((key) => {
-      const old = before.get(key)
-      const next = after.get(key)
-      const policy = next ?? old
+  return pairsOf(stage)
+    .flatMap((pair): readonly DocumentDiff[] => {
+      const policy = pair.next ?? pair.old
       if (policy === undefined) return []
-      const fate = old === undefined ? 'added' : next === undefined ? 'dropped' : old.text === next.text ? 'same' : 'changed'
-      const lines = fate === 'same' ? [] : shorten(rawDiff(printed(old), printed(next)))
-      return [{ name: policy.name, kind: policy.kind, fate, lines } satisfies DocumentDiff]
+      const fate = fateOf(pair)
+      const lines = fate === 'same' ? [] : shorten(rawDiff(printed(pair.old), printed(pair.next)))
+      return [{ name: policy.name, oldName: fate === 'replaced' ? (pair.old?.name ?? null) : null, kind: policy.kind, fate, lines }]
     })
     .toSorted((a, b) => fateOrder.indexOf(a.fate) - fateOrder.indexOf(b.fate))
 }

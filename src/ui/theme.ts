@@ -18,6 +18,7 @@ const coloured: Readonly<Record<Tone, string>> = {
   added: '32',
   removed: '31',
   button: '1;97;44',
+  tab: '1;4;36',
   demo: '1;30;46',
   live: '1;97;41',
   offline: '1;30;47',
@@ -42,6 +43,7 @@ const plain: Readonly<Record<Tone, string>> = {
   added: '',
   removed: '',
   button: '7',
+  tab: '1;4',
   demo: '7',
   live: '7',
   offline: '7',
@@ -49,7 +51,7 @@ const plain: Readonly<Record<Tone, string>> = {
   plan: '7',
 }
 
-const boldTones: ReadonlySet<Tone> = new Set(['strong', 'title', 'critical', 'error', 'button'])
+const boldTones: ReadonlySet<Tone> = new Set(['strong', 'title', 'critical', 'error', 'button', 'tab'])
 
 /** How a whole row is set off: the cursor in the focused pane, the cursor elsewhere, or not at all. */
 export type RowLook = 'normal' | 'cursor' | 'quiet-cursor'

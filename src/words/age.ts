@@ -8,7 +8,7 @@ const day = 24 * hour
 export function ageOf(words: Words, ms: number): string {
   if (!Number.isFinite(ms) || ms < minute) return words.age.now
   if (ms < hour) return words.age.minutes(Math.floor(ms / minute))
-  if (ms < 2 * day) return words.age.hours(Math.floor(ms / hour))
+  if (ms < day) return words.age.hours(Math.floor(ms / hour))
   return words.age.days(Math.floor(ms / day))
 }
 

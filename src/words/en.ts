@@ -4,7 +4,7 @@ const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})
 export const en = {
   loading: 'Loading …',
   none: 'none',
-  tooSmall: 'Too small: make the window larger, or q to quit',
+  tooSmall: 'Too small. q quits',
   percent: (value: number) => `${value} %`,
   place: (at: number, of: number) => `${at} of ${of}`,
   stage: (n: number) => `stage ${n}`,
@@ -33,6 +33,7 @@ export const en = {
   strip: {
     roles: (n: number) => `${thousands(n)} role${s(n)}`,
     unusedOf: (granted: string) => `of ${granted} granted actions unused`,
+    sources: 'sources',
   },
 
   grades: { critical: 'critical', high: 'high', medium: 'medium', low: 'low' },
@@ -50,6 +51,13 @@ export const en = {
     Read: 'Read',
     List: 'List',
   },
+  shortLevels: {
+    'Permissions management': 'permissions',
+    Write: 'write',
+    Tagging: 'tagging',
+    Read: 'read',
+    List: 'list',
+  },
   levelUnknown: 'Level unknown',
   levelCould: {
     'Permissions management': 'can change who may do what, and so reach everything else',
@@ -61,7 +69,7 @@ export const en = {
   sources: { 'access-analyzer': 'Access Analyzer', 'last-accessed': 'last accessed', cloudtrail: 'CloudTrail' },
   sourceStates: { connected: 'connected', partial: 'partial', missing: 'missing' },
   policyKinds: { inline: 'inline', managed: 'customer managed', 'aws-managed': 'AWS managed' },
-  fates: { changed: 'changed', added: 'new', dropped: 'no longer on this role', same: 'stays as it is' },
+  fates: { replaced: 'replaces it', changed: 'changed', added: 'new', dropped: 'no longer on this role', same: 'stays as it is' },
   changeKinds: {
     tighten: 'tighten',
     rollback: 'roll back',
@@ -113,6 +121,8 @@ export const en = {
     stage: 'STAGE',
     stages: 'STAGES',
     state: 'STATE',
+    service: 'SERVICE',
+    levels: 'LEVELS',
     change: 'CHANGE',
   },
   roles: {

@@ -71,7 +71,7 @@ const noRole = (state: State): string | null => (subjectName(state) === null ? w
 const phase = { group: 'go', on: 'all' } as const
 
 export const goCommands: readonly CommandRecord[] = [
-  { id: 'open', keys: ['Enter'], group: 'go', on: 'all', footer: 10, blocked: never, run: open },
+  { id: 'open', keys: ['Enter'], group: 'go', on: 'all', footer: 45, blocked: never, run: open },
   { id: 'back', keys: ['Esc'], group: 'go', on: 'all', footer: 80, blocked: never, run: back },
   { id: 'audit', keys: ['1'], ...phase, blocked: never, run: (state) => stay(toRoles(state)) },
   { id: 'design', keys: ['2'], ...phase, blocked: noRole, run: design },

@@ -33,7 +33,7 @@ export function riskSpans(score: number, width: number, glyphs: Glyphs): readonl
   return [span(`${String(score).padStart(3)} `, tone), span(barText(score / 100, width, glyphs), tone)]
 }
 
-/** Stage dots in `width` cells: one per stage, or `applied/total` where they do not fit. */
+/** Stage dots: one per stage, or `applied/total` where `width` cells do not hold them; filled to `width`. */
 export function stageSpans(
   stage: { readonly applied: number; readonly total: number | null },
   width: number,

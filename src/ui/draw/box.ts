@@ -52,6 +52,13 @@ function rowsOf(pane: Pane, cursor: Cursor, options: { readonly rows: number; re
 const plainRows = (lines: readonly Line[], count: number): readonly Row[] =>
   Array.from({ length: count }, (_, index) => ({ line: lines[index] ?? [], look: 'normal' }))
 
+/** What does not fit under the rows is announced, never silently lost. */
+function cutFoot(pane: Pane, room: number, glyphs: Glyphs): readonly Line[] {
+  const hidden = pane.foot.length - room
+  if (hidden <= 0 || room === 0) return pane.foot
+  return [...pane.foot.slice(0, room - 1), [span(`${glyphs.ellipsis} +${hidden + 1}`, 'dim')]]
+}
+
 /** Draws a pane as painted lines, each exactly `area.width` cells, exactly `area.height` of them. */
 export function drawPane(pane: Pane, cursor: Cursor, options: { readonly area: Area; readonly look: BoxLook }): readonly string[] {
   const { area, look } = options
@@ -63,7 +70,7 @@ export function drawPane(pane: Pane, cursor: Cursor, options: { readonly area: A
     ...plainRows(pane.head, parts.head),
     ...listed,
     ...plainRows([], parts.rows - listed.length),
-    ...plainRows(pane.foot, parts.foot),
+    ...plainRows(cutFoot(pane, parts.foot, glyphs), parts.foot),
   ]
   const [from, to] = thumbOf(pane.count, cursor.top, parts.rows)
   const border = (index: number): Span => {

@@ -18,6 +18,7 @@ export type Tone =
   | 'added'
   | 'removed'
   | 'button'
+  | 'tab'
   | 'demo'
   | 'live'
   | 'offline'

@@ -15,10 +15,12 @@ export type OverlayView = { readonly pane: Pane; readonly cursor: Cursor; readon
 
 const widest = { confirm: 74, help: 96, refusal: 74 }
 
+/** The focused button is set off by a sign as well as by its colour. */
 function buttons(scene: Scene, overlay: ConfirmOverlay, label: string): Line {
-  const button = (text: string, focus: ConfirmOverlay['focus'], isOn: boolean): Line => [
-    span(`  ${text}  `, overlay.focus === focus ? 'button' : isOn ? 'plain' : 'dim'),
-  ]
+  const button = (text: string, focus: ConfirmOverlay['focus'], isOn: boolean): Line => {
+    const isFocused = overlay.focus === focus
+    return [span(isFocused ? `${scene.g.closed} ` : '  ', 'title'), span(`[ ${text} ]`, isFocused ? 'button' : isOn ? 'plain' : 'dim')]
+  }
   return [...button(scene.w.confirm.cancel, 'cancel', true), span('   '), ...button(label, 'confirm', isEnabled(overlay))]
 }
 
@@ -33,12 +35,16 @@ function typedLines(scene: Scene, overlay: ConfirmOverlay): readonly Line[] {
   ]
 }
 
-function confirmPane(scene: Scene, overlay: ConfirmOverlay): Pane {
+/** The name and the buttons always have their place; where the screen is low, the explanation gives way. */
+function confirmPane(scene: Scene, overlay: ConfirmOverlay, tallest: number): Pane {
   const { title, body, button } = confirmText(scene, overlay.intent)
-  return textPane(
-    [span(title, 'warn')],
-    [...body, ...typedLines(scene, overlay), [], buttons(scene, overlay, button), line(scene.w.confirm.keys, 'dim')],
-  )
+  const act = [...typedLines(scene, overlay), [], buttons(scene, overlay, button)]
+  const hint = [[], ...prose(scene, scene.w.confirm.keys, { tone: 'dim' })]
+  const whole = [...body, ...act, ...hint]
+  if (whole.length <= tallest) return textPane([span(title, 'warn')], whole)
+  const room = Math.max(0, tallest - act.length)
+  const kept = body.length <= room ? body : [...body.slice(0, Math.max(0, room - 1)), line(scene.g.ellipsis, 'dim')].slice(0, room)
+  return textPane([span(title, 'warn')], [...kept, ...act.slice(-tallest)])
 }
 
 function refusalPane(scene: Scene, refusal: Refusal): Pane {
@@ -64,7 +70,7 @@ function helpPane(scene: Scene, filter: string): Pane {
     return {
       id: record.id,
       line: [
-        cell(scene, keys, 12, reason === null ? 'title' : 'dim'),
+        cell(scene, keys, 15, reason === null ? 'title' : 'dim'),
         cell(scene, label, 16, reason === null ? 'strong' : 'dim'),
         span(reason ?? help, reason === null ? 'plain' : 'warn'),
       ],
@@ -78,10 +84,10 @@ function helpPane(scene: Scene, filter: string): Pane {
   })
 }
 
-function paneOf(scene: Scene, overlay: Overlay): Pane {
+function paneOf(scene: Scene, overlay: Overlay, tallest: number): Pane {
   switch (overlay.kind) {
     case 'confirm':
-      return confirmPane(scene, overlay)
+      return confirmPane(scene, overlay, tallest)
     case 'help':
       return helpPane(scene, overlay.filter)
     case 'refusal':
@@ -98,8 +104,8 @@ export function overlayView(state: State): OverlayView | null {
   const { overlay } = state
   if (overlay === null) return null
   const width = Math.min(state.size.columns - 2, widest[overlay.kind])
-  const tallest = state.size.rows - 2
-  const pane = paneOf(sceneOf(state, innerWidth({ width, height: 0 })), overlay)
+  const tallest = Math.max(3, state.size.rows - 2)
+  const pane = paneOf(sceneOf(state, innerWidth({ width, height: 0 })), overlay, tallest - 2)
   const wanted = overlay.kind === 'help' ? tallest - 2 : pane.head.length + pane.count + 2
   const height = Math.max(3, Math.min(tallest, wanted))
   const cursor = overlay.kind === 'help' ? helpCursor(overlay.cursor, height - 2 - pane.head.length) : firstRow

@@ -31,11 +31,13 @@ export function actionFigures(scene: Scene, row: RoleRow): readonly Line[] {
 }
 
 export const levelNames = (scene: Scene, levels: readonly AccessLevel[]): string =>
-  levels.map((level) => scene.w.levels[level].toLowerCase()).join(', ')
+  levels.map((level) => scene.w.shortLevels[level]).join(', ')
 
 function figures(scene: Scene, row: RoleRow): readonly Line[] {
   const { w, g } = scene
+  const total = Math.min(12, Math.max(row.stage.total ?? 0, row.stage.applied))
   const state = row.stage.state === 'open' ? '' : `  ${w.changeStates[row.stage.state]}`
+  const stages: Line = [...stageSpans(row.stage, total, g), span(state, 'dim')]
   return [
     [...riskSpans(row.riskScore, 16, g), span(`  ${w.grades[row.riskGrade]}`, gradeTone(row.riskGrade))],
     [],
@@ -43,7 +45,7 @@ function figures(scene: Scene, row: RoleRow): readonly Line[] {
     [],
     labelled(scene, w.peek.granted, [span(w.peek.actions(countOf(row.grantedActions)))]),
     labelled(scene, w.peek.lastUsed, [span(longAge(scene, row.lastUsed), row.lastUsed === null ? 'warn' : 'plain')]),
-    labelled(scene, w.peek.stages, [...stageSpans(row.stage, 5, g), span(row.stage.total === null ? w.peek.noProposal : state, 'dim')]),
+    labelled(scene, w.peek.stages, row.stage.total === null && row.stage.applied === 0 ? [span(w.peek.noProposal, 'dim')] : stages),
     labelled(scene, w.peek.arn, [span(row.arn, 'dim')]),
     ...(row.flags.length === 0 ? [] : prose(scene, row.flags.join(', '), { lead: [cell(scene, w.peek.flags, 12, 'dim')] })),
   ]

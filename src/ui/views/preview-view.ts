@@ -9,8 +9,8 @@ import { openStage } from '../open-stage.ts'
 import { operationTarget } from '../operation-target.ts'
 import { type PreviewScreen, type PreviewTab, previewTabs } from '../state.ts'
 import { heading, prose } from './prose.ts'
-import { findRow, tabTitle } from './role-view.ts'
 import { cell, type Scene, type ScreenView } from './scene.ts'
+import { tabTitle } from './tab-title.ts'
 
 const nameWidth = 24
 
@@ -102,7 +102,7 @@ export function selectedStage(plan: KnownPlan, screen: PreviewScreen): KnownStag
 }
 
 function main(scene: Scene, screen: PreviewScreen, plan: KnownPlan): Pane {
-  const row = findRow(scene, screen.roleName)
+  const row = scene.state.scan.view?.roles.find(({ roleName }) => roleName === screen.roleName) ?? null
   const applied = row?.stage.applied ?? 0
   const standing = { applied, next: openStage(plan.plan, applied)?.n ?? null }
   const selected = selectedStage(plan, screen)
@@ -174,6 +174,7 @@ function documentLines(scene: Scene, plan: KnownPlan, known: KnownStage): readon
   return diffs.flatMap((diff, index) => [
     ...(index === 0 ? [] : [[]]),
     [
+      ...(diff.oldName === null ? [] : [span(diff.oldName, 'strong'), span(` ${scene.g.arrow} `, 'dim')]),
       span(diff.name, 'strong'),
       span(`  ${scene.w.policyKinds[diff.kind]}  `, 'dim'),
       span(scene.w.fates[diff.fate], diff.fate === 'same' ? 'dim' : 'accent'),
@@ -199,7 +200,9 @@ function keptLines(scene: Scene, { plan }: KnownPlan): readonly Line[] {
     ...section(w.preview.required(plan.required.length), w.preview.requiredWhy, plan.required, g.required),
     ...section(w.preview.dropsFuture(plan.dropsFuture.length), w.preview.dropsFutureWhy, plan.dropsFuture, g.bullet),
   ]
-  return lines.length === 0 ? [line(w.preview.keptNothing, 'dim')] : lines
+  const notes = [...(plan.undated.length === 0 ? [] : [w.preview.undated(plan.undated.join(', '))]), ...plan.notes]
+  const all = [...lines, ...notes.flatMap((note) => prose(scene, note, { lead: [span(`${g.bullet} `, 'dim')] }))]
+  return all.length === 0 ? [line(w.preview.keptNothing, 'dim')] : all
 }
 
 type TabView = (
@@ -228,7 +231,7 @@ export const previewView: ScreenView<PreviewScreen> = {
   },
   detail: (scene, screen) => {
     const loaded = scene.state.plans.get(screen.roleName)
-    const title = tabTitle(previewTabs, screen.tab, { name: (tab) => scene.w.previewTabs[tab], scene })
+    const title = tabTitle(scene, previewTabs, { current: screen.tab, name: (tab) => scene.w.previewTabs[tab] })
     const known = loaded?.status === 'ready' ? selectedStage(loaded.value, screen) : null
     if (loaded?.status !== 'ready' || known === null) return notePane(title, '')
     return { ...tabViews[screen.tab](scene, { plan: loaded.value, known, screen }), title }

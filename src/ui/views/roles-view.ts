@@ -13,7 +13,7 @@ const stageWidth = 5
 function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
   const { w, g, state } = scene
   const { sort } = state.roles
-  const heading = (text: string, sorted: boolean, arrow: string): string => (sorted ? `${text} ${arrow}` : text)
+  const heading = (text: string, sorted: boolean, arrow: string): string => (sorted ? `${text}${arrow}` : text)
   return [
     {
       id: 'risk',
@@ -45,12 +45,15 @@ function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
       width: 'rest',
       align: 'left',
       from: 0,
-      cell: (row) => [span(row.roleName, row.protected ? 'plain' : 'strong'), ...(row.protected ? [span(` ${g.guard}`, 'warn')] : [])],
+      cell: (row) => [
+        span(row.roleName, row.riskScore >= 70 ? 'strong' : 'plain'),
+        ...(row.protected ? [span(` ${g.guard}`, 'warn')] : []),
+      ],
     },
     {
       id: 'unused',
       title: heading(w.columns.unused, sort === 'unused', g.down),
-      width: 8,
+      width: 7,
       align: 'right',
       from: 34,
       cell: (row) => [span(w.percent(Math.round(row.unusedPercent)), row.unusedPercent >= 70 ? 'plain' : 'dim')],
@@ -58,9 +61,9 @@ function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
     {
       id: 'last',
       title: heading(w.columns.last, sort === 'last-used', g.up),
-      width: 7,
+      width: 6,
       align: 'right',
-      from: 54,
+      from: 50,
       cell: (row) => [span(shortAge(scene, row.lastUsed), row.lastUsed === null ? 'warn' : 'dim')],
     },
     {

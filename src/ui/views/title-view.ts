@@ -1,7 +1,7 @@
 import type { Mode } from '../../app/use-cases.ts'
 import type { RiskGrade } from '../../app/views.ts'
 import { countOf } from '../../words/age.ts'
-import { type Line, lineWidth, span, spread, type Tone } from '../draw/line.ts'
+import { joinLines, type Line, lineWidth, span, spread, type Tone } from '../draw/line.ts'
 import type { Screen } from '../state.ts'
 import { longAge, type Scene } from './scene.ts'
 
@@ -43,51 +43,56 @@ function phaseTabs({ state, w }: Scene, withNames: boolean): Line {
   })
 }
 
+/** From everything to the mark alone: the first that fits is taken, so nothing is cut in the middle. */
 export function titleLine(scene: Scene): Line {
   const { state, w, g, width } = scene
-  const dot = span(` ${g.bullet} `, 'dim')
-  const start: Line = [span(' '), span('zt-tui', 'strong'), span('  '), ...markSpans(scene)]
-  const about: Line = [
-    span(` ${state.facts.accountLabel}`),
-    dot,
-    span(w.title.window(state.facts.window), 'dim'),
-    dot,
-    span(scanAge(scene), 'dim'),
-    span(' '),
-  ]
-  const long = phaseTabs(scene, true)
-  const tabs = lineWidth(start) + lineWidth(about) + lineWidth(long) <= width ? long : phaseTabs(scene, false)
-  if (lineWidth(start) + lineWidth(tabs) > width) return start
-  return spread([...start, ...about], tabs, { width, ellipsis: g.ellipsis })
+  const dot: Line = [span(` ${g.bullet} `, 'dim')]
+  const start: Line = [span(' '), span('zt-tui', 'strong'), span('  '), ...markSpans(scene), span(' ')]
+  const account: Line = [span(state.facts.accountLabel)]
+  const window: Line = [span(w.title.window(state.facts.window), 'dim')]
+  const age: Line = [span(scanAge(scene), 'dim')]
+  const abouts = [[account, window, age], [account, age], [account], [age], []].map((parts) => joinLines(parts, dot))
+  const [long, short] = [phaseTabs(scene, true), phaseTabs(scene, false)]
+  const variants = [...abouts.slice(0, 2).map((about) => [about, long] as const), ...abouts.map((about) => [about, short] as const)]
+  const fitting = variants.find(([about, tabs]) => lineWidth(start) + lineWidth(about) + 3 + lineWidth(tabs) <= width)
+  if (fitting === undefined) return start
+  return spread([...start, ...fitting[0]], fitting[1], { width, ellipsis: g.ellipsis })
 }
 
 const grades: readonly RiskGrade[] = ['critical', 'high', 'medium', 'low']
 
+/** How the sources stand: by name, or as signs alone where there is no room. */
+function sourceSpans({ state, w, g }: Scene, withNames: boolean): Line {
+  return (state.scan.view?.sources ?? []).flatMap(({ id, status }): Line => {
+    const isThere = status === 'connected'
+    const mark = span(isThere ? g.yes : status === 'partial' ? g.started : g.no, isThere ? 'ok' : 'warn')
+    return withNames ? [mark, span(` ${w.sources[id]}  `, 'dim')] : [mark]
+  })
+}
+
 /** The account in one line: how many roles of each grade, how much of what is granted is never used, what the sources are. */
 export function stripLine(scene: Scene): Line {
-  const { state, w, g } = scene
+  const { state, w, g, width } = scene
   const { view } = state.scan
   if (view === null) return []
   const counts = grades.map((grade) => [grade, view.roles.filter(({ riskGrade }) => riskGrade === grade).length] as const)
   const granted = view.roles.reduce((sum, { grantedActions }) => sum + grantedActions, 0)
   const unused = view.roles.reduce((sum, { unusedActions }) => sum + unusedActions, 0)
   const bar = span(`  ${g.separator}  `, 'dim')
-  return [
-    span(' '),
-    span(w.strip.roles(view.roles.length), 'dim'),
-    span('  '),
-    ...counts.flatMap(([grade, count]) => [span(String(count), grade), span(` ${w.grades[grade]}  `, 'dim')]),
-    span(g.separator, 'dim'),
-    span('  '),
-    span(w.percent(granted === 0 ? 0 : Math.round((unused / granted) * 100)), 'strong'),
-    span(` ${w.strip.unusedOf(countOf(granted))}`, 'dim'),
-    bar,
-    ...view.sources.flatMap(({ id, status }): Line => {
-      const isThere = status === 'connected'
-      return [
-        span(`${isThere ? g.yes : status === 'partial' ? g.started : g.no} `, isThere ? 'ok' : 'warn'),
-        span(`${w.sources[id]}  `, 'dim'),
-      ]
-    }),
+  const roles: Line = [span(' '), span(w.strip.roles(view.roles.length), 'dim'), span('   ')]
+  const graded = joinLines(
+    counts.map(([grade, count]) => [span(String(count), grade), span(` ${w.grades[grade]}`, 'dim')]),
+    [span('  ')],
+  )
+  const share = span(w.percent(granted === 0 ? 0 : Math.round((unused / granted) * 100)), 'strong')
+  const long: Line = [bar, share, span(` ${w.strip.unusedOf(countOf(granted))}`, 'dim')]
+  const short: Line = [bar, share, span(` ${w.states.unused}`, 'dim')]
+  const variants: readonly Line[] = [
+    [...roles, ...graded, ...long, bar, ...sourceSpans(scene, true)],
+    [...roles, ...graded, ...short, bar, ...sourceSpans(scene, true)],
+    [...roles, ...graded, ...short, bar, span(`${w.strip.sources} `, 'dim'), ...sourceSpans(scene, false)],
+    [...roles, ...graded, ...short],
+    [span(' '), ...graded],
   ]
+  return variants.find((variant) => lineWidth(variant) <= width) ?? [span(' '), ...graded]
 }
