@@ -2,9 +2,9 @@ import { accessAnalyzerService } from './access-analyzer/operations.ts'
 import { AwsError } from './aws-error.ts'
 import { iamService } from './iam/operations.ts'
 import { queryService } from './protocol/query.ts'
-import { restJsonService } from './protocol/rest-json.ts'
 import type { Service } from './protocol/service.ts'
-import type { SandboxRequest } from './request.ts'
+import { element, wrap } from './protocol/xml.ts'
+import { bodyText, type SandboxRequest, type SandboxResponse } from './request.ts'
 import { stsService } from './sts/operations.ts'
 
 const services: readonly Service[] = [iamService, stsService, accessAnalyzerService]
@@ -28,18 +28,28 @@ export function serviceFor(request: SandboxRequest, scope: SignedScope | null): 
 
 /** A service that this account does not have answers in the protocol that it was asked in. */
 function absentService(name: string, request: SandboxRequest): Service {
-  const isForm = (request.headers['content-type'] ?? '').includes('x-www-form-urlencoded')
-  if (isForm) return queryService({ id: name, version: 'of this service', namespace: `https://${name}.amazonaws.com/doc/`, operations: {} })
-  const json = restJsonService(name, [])
-  return {
-    ...json,
-    read() {
-      const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? `${request.method} ${request.path}`
-      throw new AwsError('UnknownOperationException', 400, `The operation ${operation} of ${name} is not known`)
-    },
-    refuse(error, requestId) {
-      const response = json.refuse(error, requestId)
-      return { ...response, body: JSON.stringify({ __type: error.code, message: error.message }) }
-    },
+  if ((request.headers['content-type'] ?? '').includes('x-www-form-urlencoded')) {
+    const version = new URLSearchParams(bodyText(request)).get('Version') ?? ''
+    return queryService({ id: name, version, namespace: `https://${name}.amazonaws.com/doc/${version}/`, operations: {} })
   }
+  const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? `${request.method} ${request.path}`
+  return {
+    id: name,
+    read() {
+      throw name === 's3'
+        ? new AwsError('NotImplemented', 501, 'This account has no Amazon S3.')
+        : new AwsError('UnknownOperationException', 400, `The operation ${operation} of ${name} is not known`)
+    },
+    refuse: name === 's3' ? refuseAsS3 : refuseAsJson,
+  }
+}
+
+function refuseAsJson(error: AwsError, requestId: string): SandboxResponse {
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId, 'x-amzn-errortype': error.code }
+  return { status: error.status, headers, body: JSON.stringify({ __type: error.code, message: error.message }) }
+}
+
+function refuseAsS3(error: AwsError, requestId: string): SandboxResponse {
+  const inner = element('Code', error.code) + element('Message', error.message) + element('RequestId', requestId)
+  return { status: error.status, headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId }, body: wrap('Error', inner) }
 }

@@ -12,7 +12,7 @@ export const findingOperations: readonly RestOperation[] = [
     name: 'ListFindingsV2',
     method: 'POST',
     path: '/findingv2',
-    effect: 'read',
+    effect: 'job',
     run(params, context) {
       const analyzer = analyzerAsked(params, context)
       const filter = readFilter(params.filter)
@@ -28,20 +28,21 @@ export const findingOperations: readonly RestOperation[] = [
     name: 'GetFindingV2',
     method: 'GET',
     path: '/findingv2/{id}',
-    effect: 'read',
+    effect: 'job',
     run(params, context) {
       const id = requiredText(params, 'id')
       const finding = analysisOf(analyzerAsked(params, context), context).get(id)
       if (finding === undefined) throw notFound(id)
-      const { shown, next } = page(detailsOf(finding.content), params, `GetFindingV2 ${id}`, 100)
+      const { shown, next } = page(finding.content === null ? [] : detailsOf(finding.content), params, `GetFindingV2 ${id}`, 100)
       return { ...summaryOf(finding, context), findingDetails: shown, ...next }
     },
   },
 ]
 
 function summaryOf(finding: Finding, { accountId }: CallContext) {
-  const { id, resource, resourceType, findingType, status, createdAt, analyzedAt } = finding
-  return { id, resource, resourceType, resourceOwnerAccount: accountId, findingType, status, createdAt, analyzedAt, updatedAt: createdAt }
+  const { id, resource, type, status, createdAt, analyzedAt, updatedAt } = finding
+  const about = { resource, resourceType: 'AWS::IAM::Role', resourceOwnerAccount: accountId }
+  return { id, ...about, findingType: type, status, createdAt, analyzedAt, updatedAt }
 }
 
 /** One element per service. A service without any use has no `actions`. */

@@ -7,6 +7,9 @@ const GITHUB = 'token.actions.githubusercontent.com'
 /** Control characters of 8 bits, which the document charset of IAM lets pass: `CSI 31 m`, red on a terminal. */
 const RED = '\u009b31m'
 
+/** An IAM policy variable. */
+const TEAM_OF_CALLER = ['$', '{aws:PrincipalTag/team}'].join('')
+
 /** One of everything that is easy to get wrong. */
 export const remarkableRoles: readonly FixtureRole[] = [
   {
@@ -41,7 +44,7 @@ export const remarkableRoles: readonly FixtureRole[] = [
             'ForAnyValue:StringLike': { 'aws:TagKeys': ['team', 'cost-*'] },
           },
         }),
-        allow('rds:RebootDBInstance', 'arn:aws:rds:*:123456789012:db:${aws:PrincipalTag/team}-*', { sid: 'OwnDatabases' }),
+        allow('rds:RebootDBInstance', `arn:aws:rds:*:123456789012:db:${TEAM_OF_CALLER}-*`, { sid: 'OwnDatabases' }),
       ),
     },
     usage: [uses('weekly', ['ec2:RebootInstances', 'ec2:DescribeInstances', 'rds:RebootDBInstance'])],

@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import { element, members } from '../protocol/xml.ts'
 import { attach, attachedArns, detach, type PolicyUser, usersOfPolicy } from '../state/attachment-table.ts'
-import { limitExceeded, managedPolicyAsked, noSuchEntity, roleAsked, roleToChange } from './lookup.ts'
+import { attachablePolicyAsked, limitExceeded, managedPolicyAsked, noSuchEntity, roleAsked, roleToChange } from './lookup.ts'
 import { pageEnd, pageOf, pageRequest } from './paging.ts'
 import { quotas } from './quotas.ts'
 import * as rules from './rules.ts'
@@ -27,7 +27,7 @@ export const attachmentOperations: QueryOperations = {
   AttachRolePolicy: {
     effect: 'write',
     run(params, context) {
-      const policy = managedPolicyAsked(params, context)
+      const policy = attachablePolicyAsked(params, context)
       const role = roleToChange(params, context)
       if (policy.path.startsWith('/aws-service-role/'))
         throw new AwsError('PolicyNotAttachable', 400, 'Cannot attach a Service Role Policy to a Customer Role.')

@@ -1,13 +1,13 @@
 import type { QueryOperations } from '../protocol/query.ts'
 import { setRoleBoundary } from '../state/role-table.ts'
-import { managedPolicyAsked, noSuchEntity, roleToChange } from './lookup.ts'
+import { attachablePolicyAsked, noSuchEntity, roleToChange } from './lookup.ts'
 
 /** A role's permissions boundary. */
 export const boundaryOperations: QueryOperations = {
   PutRolePermissionsBoundary: {
     effect: 'write',
     run(params, context) {
-      const policy = managedPolicyAsked(params, context, 'PermissionsBoundary')
+      const policy = attachablePolicyAsked(params, context, 'PermissionsBoundary')
       const role = roleToChange(params, context)
       setRoleBoundary(context.database, role.id, policy.arn)
       return null

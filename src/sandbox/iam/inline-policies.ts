@@ -2,7 +2,7 @@ import { policySize } from '../../policy/size.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import { element, members, percentEncode } from '../protocol/xml.ts'
 import { deleteInlinePolicy, findInlinePolicy, inlinePoliciesOf, putInlinePolicy } from '../state/inline-policy-table.ts'
-import { checkIdentityDocument } from './document-check.ts'
+import { checkIdentityDocument } from './identity-document.ts'
 import { limitExceeded, noSuchEntity, roleAsked, roleToChange } from './lookup.ts'
 import { pageEnd, pageOf, pageRequest } from './paging.ts'
 import { quotas } from './quotas.ts'
@@ -38,7 +38,7 @@ export const inlinePolicyOperations: QueryOperations = {
       const name = params.required('PolicyName', rules.policyName)
       const document = params.required('PolicyDocument', rules.policyDocument)
       const role = roleToChange(params, context)
-      checkIdentityDocument(document)
+      checkIdentityDocument(document, 'inline')
       const others = inlinePoliciesOf(context.database, role.id).filter((policy) => policy.name.toLowerCase() !== name.toLowerCase())
       const sum = others.reduce((size, policy) => size + policySize(policy.document), policySize(document))
       if (sum > quotas.RolePolicySizeQuota)

@@ -16,10 +16,10 @@ export function roleAsked(params: QueryParams, { database }: CallContext): Store
 /** The same for a write: AWS's own roles cannot be changed. */
 export function roleToChange(params: QueryParams, context: CallContext): StoredRole {
   const role = roleAsked(params, context)
-  if (role.path.startsWith('/aws-service-role/'))
-    throw unmodifiable(`Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`)
-  if (role.path.startsWith('/aws-reserved/'))
-    throw unmodifiable(`Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`)
+  if (/^\/aws-(service-role|reserved)\//.test(role.path)) {
+    const message = `Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`
+    throw new AwsError('UnmodifiableEntity', 400, message)
+  }
   return role
 }
 
@@ -32,12 +32,25 @@ export function findManagedPolicy(arn: string, { database, awsManaged }: CallCon
   return stored === null ? null : { ...stored, isAws: false }
 }
 
-export function managedPolicyAsked(params: QueryParams, context: CallContext, parameter = 'PolicyArn'): ManagedPolicyRecord {
-  const arn = params.required(parameter, rules.policyArn)
-  if (!/^arn:[\w-]+:iam::(aws|\d{12}):policy\/./.test(arn)) throw new AwsError('InvalidInput', 400, `ARN ${arn} is not valid.`)
+export function managedPolicyAsked(params: QueryParams, context: CallContext): ManagedPolicyRecord {
+  const arn = policyArnAsked(params, 'PolicyArn')
+  const policy = findManagedPolicy(arn, context)
+  if (policy === null) throw noSuchEntity(`Policy ${arn} was not found.`)
+  return policy
+}
+
+/** A policy to be attached or to be a boundary. */
+export function attachablePolicyAsked(params: QueryParams, context: CallContext, parameter = 'PolicyArn'): ManagedPolicyRecord {
+  const arn = policyArnAsked(params, parameter)
   const policy = findManagedPolicy(arn, context)
   if (policy === null) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
   return policy
+}
+
+function policyArnAsked(params: QueryParams, parameter: string): string {
+  const arn = params.required(parameter, rules.policyArn)
+  if (!/^arn:[\w-]+:iam::(aws|\d{12}):policy\/./.test(arn)) throw new AwsError('InvalidInput', 400, `ARN ${arn} is not valid.`)
+  return arn
 }
 
 /** A policy of the account itself: AWS's own cannot be edited. */
@@ -63,8 +76,4 @@ export function noSuchEntity(message: string): AwsError {
 
 export function limitExceeded(message: string): AwsError {
   return new AwsError('LimitExceeded', 409, message)
-}
-
-function unmodifiable(message: string): AwsError {
-  return new AwsError('UnmodifiableEntity', 400, message)
 }

@@ -15,7 +15,7 @@ import {
   storedPoliciesAfter,
   versionsOf,
 } from '../state/policy-table.ts'
-import { checkIdentityDocument } from './document-check.ts'
+import { checkIdentityDocument } from './identity-document.ts'
 import { customerPolicyAsked, limitExceeded, type ManagedPolicyRecord, managedPolicyAsked } from './lookup.ts'
 import { pageEnd, pageOf, pageRequest } from './paging.ts'
 import { quotas } from './quotas.ts'
@@ -72,7 +72,7 @@ export const policyOperations: QueryOperations = {
       const document = params.required('PolicyDocument', rules.policyDocument)
       const description = params.optional('Description', rules.policyDescription)
       const tags = params.tags()
-      checkIdentityDocument(document)
+      checkIdentityDocument(document, 'managed')
       if (policyNameTaken(database, name))
         throw new AwsError('EntityAlreadyExists', 409, `A policy called ${name} already exists. Duplicate names are not allowed.`)
       if (tags.length > 50) throw limitExceeded('The number of tags has exceeded the maximum allowed: 50')

@@ -10,7 +10,7 @@ import {
   setDefaultVersion,
   versionsOf,
 } from '../state/policy-table.ts'
-import { checkIdentityDocument } from './document-check.ts'
+import { checkIdentityDocument } from './identity-document.ts'
 import { customerPolicyAsked, limitExceeded, managedPolicyAsked, noSuchEntity, versionsOfPolicy } from './lookup.ts'
 import { pageEnd, pageOf, pageRequest } from './paging.ts'
 import { checkManagedSize, deleteConflict } from './policies.ts'
@@ -48,7 +48,7 @@ export const policyVersionOperations: QueryOperations = {
       const document = params.required('PolicyDocument', rules.policyDocument)
       const asDefault = params.flag('SetAsDefault')
       const policy = customerPolicyAsked(params, context)
-      checkIdentityDocument(document)
+      checkIdentityDocument(document, 'managed')
       checkManagedSize(document)
       if (versionsOf(database, policy.arn).length >= quotas.VersionsPerPolicyQuota)
         throw limitExceeded(

@@ -8,15 +8,24 @@ import { attachedArns } from '../state/attachment-table.ts'
 import { entityId } from '../state/ids.ts'
 import { inlinePoliciesOf } from '../state/inline-policy-table.ts'
 import { nextCount } from '../state/meta.ts'
-import { countRoles, deleteRole, findRole, insertRole, rolesAfter, type StoredRole, setTrust } from '../state/role-table.ts'
+import {
+  countRoles,
+  deleteRole,
+  findRole,
+  forgetPrincipal,
+  insertRole,
+  rolesAfter,
+  type StoredRole,
+  setTrust,
+} from '../state/role-table.ts'
 import { usageOf } from '../state/usage-table.ts'
-import { checkTrustDocument } from './document-check.ts'
-import { limitExceeded, managedPolicyAsked, roleAsked, roleToChange } from './lookup.ts'
+import { attachablePolicyAsked, limitExceeded, roleAsked, roleToChange } from './lookup.ts'
 import { cutPage, pageEnd, pageRequest } from './paging.ts'
 import { deleteConflict } from './policies.ts'
 import { quotas } from './quotas.ts'
 import * as rules from './rules.ts'
 import { boundaryElement, entityArn, roleCore, roleLastUsed, tagList } from './shapes.ts'
+import { checkTrustDocument } from './trust-document.ts'
 
 /** Roles as a whole, and who may take them. */
 export const roleOperations: QueryOperations = {
@@ -60,8 +69,8 @@ export const roleOperations: QueryOperations = {
       const boundary = params.optional('PermissionsBoundary', rules.policyArn)
       if (/^\/aws-(service-role|reserved)\//.test(path))
         throw new AwsError('AccessDenied', 403, `Not authorized to create a role with path ${path}`)
-      checkTrust(trust)
-      if (boundary !== null) managedPolicyAsked(params, context, 'PermissionsBoundary')
+      checkTrust(trust, context)
+      if (boundary !== null) attachablePolicyAsked(params, context, 'PermissionsBoundary')
       if (findRole(database, name) !== null) throw new AwsError('EntityAlreadyExists', 409, `Role with name ${name} already exists.`)
       if (countRoles(database) >= quotas.RolesQuota) throw limitExceeded(`Cannot exceed quota for RolesPerAccount: ${quotas.RolesQuota}`)
       const role: StoredRole = {
@@ -89,6 +98,7 @@ export const roleOperations: QueryOperations = {
       if (inlinePoliciesOf(context.database, role.id).length > 0) throw deleteConflict('Cannot delete entity, must delete policies first.')
       if (role.instanceProfile !== null) throw deleteConflict('Cannot delete entity, must remove roles from instance profile first.')
       deleteRole(context.database, role.id)
+      forgetPrincipal(context.database, entityArn(context, 'role', role.path, role.name), role.id)
       return null
     },
   },
@@ -98,7 +108,7 @@ export const roleOperations: QueryOperations = {
     run(params, context) {
       const trust = params.required('PolicyDocument', rules.policyDocument)
       const role = roleToChange(params, context)
-      checkTrust(trust)
+      checkTrust(trust, context)
       setTrust(context.database, role.id, trust)
       return null
     },
@@ -110,8 +120,8 @@ export function instanceProfiles(role: StoredRole, context: CallContext): readon
   return role.instanceProfile === null ? [] : [entityArn(context, 'instance-profile', '/', role.instanceProfile)]
 }
 
-function checkTrust(document: string): void {
-  checkTrustDocument(document)
+function checkTrust(document: string, context: CallContext): void {
+  checkTrustDocument(document, context)
   if (policySize(document) > quotas.AssumeRolePolicySizeQuota)
     throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${quotas.AssumeRolePolicySizeQuota}`)
 }

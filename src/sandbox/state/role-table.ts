@@ -22,6 +22,11 @@ export function findRole(database: Database, name: string): StoredRole | null {
   return row === null ? null : roleOf(row)
 }
 
+export function roleWithId(database: Database, id: string): StoredRole | null {
+  const row = database.get('SELECT * FROM roles WHERE id = ?', id)
+  return row === null ? null : roleOf(row)
+}
+
 export function rolesAfter(database: Database, { after, limit, pathPrefix }: Slice): readonly StoredRole[] {
   const prefix = pathPrefix ?? '/'
   return database
@@ -54,6 +59,11 @@ export function insertRole(database: Database, role: StoredRole): void {
 export function deleteRole(database: Database, id: string): void {
   database.run('DELETE FROM roles WHERE id = ?', id)
   database.run('DELETE FROM usage WHERE owner = ?', id)
+}
+
+/** Trust policies that name a deleted principal show its id from then on: a new one of the same name is not trusted. */
+export function forgetPrincipal(database: Database, arn: string, id: string): void {
+  database.run('UPDATE roles SET trust = replace(trust, ?, ?) WHERE instr(trust, ?) > 0', `"${arn}"`, `"${id}"`, `"${arn}"`)
 }
 
 export function setTrust(database: Database, id: string, trust: string): void {

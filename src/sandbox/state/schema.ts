@@ -43,6 +43,10 @@ CREATE TABLE usage (
 CREATE TABLE analyzers (
   arn TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, region TEXT NOT NULL, unused_access_age INTEGER, created_at TEXT NOT NULL
 );
+CREATE TABLE findings (
+  id TEXT PRIMARY KEY, analyzer TEXT NOT NULL, resource TEXT NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL,
+  created_at TEXT NOT NULL, updated_at TEXT NOT NULL
+);
 CREATE TABLE last_accessed_jobs (
   id TEXT PRIMARY KEY, caller TEXT NOT NULL, entity_arn TEXT NOT NULL, granularity TEXT NOT NULL, created_at TEXT NOT NULL, polls INTEGER NOT NULL,
   completed_at TEXT

@@ -19,6 +19,11 @@ export function findUser(database: Database, name: string): StoredUser | null {
   return row === null ? null : userOf(row)
 }
 
+export function userWithId(database: Database, id: string): StoredUser | null {
+  const row = database.get('SELECT * FROM users WHERE id = ?', id)
+  return row === null ? null : userOf(row)
+}
+
 export function usersAfter(database: Database, { after, limit, pathPrefix }: Slice): readonly StoredUser[] {
   const prefix = pathPrefix ?? '/'
   return database
