@@ -1,9 +1,24 @@
 import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
-import { openSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts'
+import { openSandbox, type Sandbox, type SandboxFixture, type SandboxOptions } from '../../src/sandbox/index.ts'
 
 export const EPOCH = new Date('2026-11-02T09:00:00Z')
+
+export const ACCOUNT_ID = '123456789012'
+
+export const EC2_TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+})
+
+export function allowText(...actions: readonly string[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] })
+}
+
+export const awsPolicy = (name: string): string => `arn:aws:iam::aws:policy/${name}`
+
+export const ownPolicy = (name: string): string => `arn:aws:iam::${ACCOUNT_ID}:policy/${name}`
 
 /** A sandbox in memory with the real SDK clients in front of it. `clock.at` moves its time. */
 export function sandboxClients(options: Partial<SandboxOptions> = {}) {
@@ -12,9 +27,14 @@ export function sandboxClients(options: Partial<SandboxOptions> = {}) {
   return { sandbox, clock, ...clientsOf(sandbox) }
 }
 
-export function clientsOf(sandbox: Sandbox) {
+/** The same with one role, `app`, and whatever else a test declares. */
+export function oneRole(role: Partial<NonNullable<SandboxFixture['roles']>[number]> = {}, rest: Omit<SandboxFixture, 'roles'> = {}) {
+  return sandboxClients({ fixture: { ...rest, roles: [{ name: 'app', ...role }] } })
+}
+
+export function clientsOf(sandbox: Sandbox, region = 'us-east-1') {
   const config = {
-    region: 'us-east-1',
+    region,
     credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
     requestHandler: sandbox.requestHandler,
     maxAttempts: 1,

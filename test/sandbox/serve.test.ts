@@ -1,0 +1,66 @@
+import { IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import { afterEach, expect, test } from 'vitest'
+import { openSandbox, type SandboxServer, scriptedFaults, serveSandbox } from '../../src/sandbox/index.ts'
+import { allowText, EPOCH } from './sandbox-clients.ts'
+
+const servers: SandboxServer[] = []
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+})
+
+async function served(faults?: Parameters<typeof openSandbox>[0]['faults']) {
+  const sandbox = openSandbox({ database: ':memory:', now: () => EPOCH, fixture: { roles: [{ name: 'app' }] }, faults })
+  const server = await serveSandbox(sandbox, { port: 0 })
+  servers.push(server)
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+  return { server, sandbox, iam: new IAMClient({ region: 'eu-west-1', endpoint: server.url, credentials, maxAttempts: 1 }) }
+}
+
+const signed = (service: string) => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=AKID/20261102/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=00`,
+})
+
+test('other clients reach the account over loopback HTTP', async () => {
+  const { iam, server } = await served()
+  expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect((await iam.send(new ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName)).toEqual(['app'])
+  await expect(
+    iam.send(new PutRolePolicyCommand({ RoleName: 'none', PolicyName: 'p', PolicyDocument: allowText('s3:*') })),
+  ).rejects.toMatchObject({
+    name: 'NoSuchEntityException',
+    $metadata: { httpStatusCode: 404 },
+  })
+})
+
+test('a lost response ends the connection', async () => {
+  const { iam } = await served(scriptedFaults([{ operation: 'ListRoles', verdict: { kind: 'response-lost' } }]))
+  await expect(iam.send(new ListRolesCommand({}))).rejects.toMatchObject({ code: 'ECONNRESET' })
+})
+
+test.each([
+  ['an unsigned request', {}, 'Action=ListRoles', 403, 'MissingAuthenticationToken'],
+  ['an unknown operation', signed('iam'), 'Action=BrewCoffee&Version=2010-05-08', 400, 'InvalidAction'],
+  ['a query service that is not here', signed('ec2'), 'Action=DescribeVpcs&Version=2016-11-15', 400, 'InvalidAction'],
+])('%s is refused as AWS refuses it', async (_what, headers, body, status, code) => {
+  const { server } = await served()
+  const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
+  const answer = await fetch(server.url, { method: 'POST', headers: { ...headers, ...form }, body })
+  expect([answer.status, /<Code>(.*)<\/Code>/.exec(await answer.text())?.[1]]).toEqual([status, code])
+})
+
+test('a JSON service that is not here is refused in JSON', async () => {
+  const { server } = await served()
+  const headers = { ...signed('dynamodb'), 'x-amz-target': 'DynamoDB_20120810.ListTables', 'content-type': 'application/x-amz-json-1.0' }
+  const answer = await fetch(server.url, { method: 'POST', headers, body: '{}' })
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    { __type: 'UnknownOperationException', message: 'The operation ListTables of dynamodb is not known' },
+  ])
+})
+
+test('closing ends open connections and frees the port', async () => {
+  const { server, iam } = await served()
+  await iam.send(new ListRolesCommand({}))
+  await server.close()
+  await expect(fetch(server.url)).rejects.toThrow()
+})
