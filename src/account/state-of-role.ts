@@ -6,20 +6,23 @@ import type { ManagedPolicyState, RoleState } from './role-state.ts'
 export function stateOfRole(account: Account, role: Role): RoleState {
   const managed = role.attached.flatMap(({ arn }) => {
     const policy = account.policies.get(arn)
-    return policy === undefined ? [] : [stateOfPolicy(policy)]
+    return policy === undefined ? [] : [stateOfPolicy(account, policy)]
   })
   const { roleName, arn, roleId, path, description, trust, boundary, tags, inline, attached } = role
   return { roleName, arn, roleId, path, description, trust: trust ?? '', boundary, tags, inline, attached, managed }
 }
 
-function stateOfPolicy(policy: ManagedPolicy): ManagedPolicyState {
+function stateOfPolicy({ roles, users, groups }: Account, policy: ManagedPolicy): ManagedPolicyState {
+  const { name, arn, versions } = policy
+  const holders = [...roles, ...users, ...groups].filter(({ attached }) => attached.some((attachment) => attachment.arn === arn))
+  const bounded = [...roles, ...users].filter(({ boundary }) => boundary === arn)
   return {
-    name: policy.name,
-    arn: policy.arn,
+    name,
+    arn,
     defaultVersionId: defaultVersion(policy)?.versionId ?? policy.defaultVersionId ?? 'v1',
-    attachmentCount: policy.attachmentCount ?? Number.POSITIVE_INFINITY,
-    boundaryUseCount: policy.boundaryUseCount ?? Number.POSITIVE_INFINITY,
-    versions: policy.versions,
+    attachmentCount: Math.max(policy.attachmentCount ?? 0, holders.length),
+    boundaryUseCount: Math.max(policy.boundaryUseCount ?? 0, bounded.length),
+    versions,
     tags: [],
   }
 }
