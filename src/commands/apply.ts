@@ -63,17 +63,19 @@ async function plansOf(
 type Surroundings = { readonly workspace: Workspace; readonly context: CommandContext }
 
 async function applyOne(plan: RolePlan, values: Values, { workspace, context }: Surroundings): Promise<ChangeResult> {
-  const asked = values.yes ? values.override : await askFor(plan, values, { workspace, context })
-  if (asked === null) {
+  const agreed = values.yes ? { overrides: values.override, reason: values.reason } : await askFor(plan, values, { workspace, context })
+  if (agreed === null) {
     context.note(`${plan.roleName}: not applied.`)
     return { report: null, code: 0 }
   }
-  const outcome = await workspace.apply(plan, values.stage, changeOptions(context, { overrides: asked, reason: values.reason }))
+  const outcome = await workspace.apply(plan, values.stage, changeOptions(context, agreed))
   return settle(outcome, values.json, context)
 }
 
-/** The guards to override, after the user has agreed to the effect in front of them; null when they have not. */
-async function askFor(plan: RolePlan, values: Values, { workspace, context }: Surroundings): Promise<readonly string[] | null> {
+type Agreement = { readonly overrides: readonly string[]; readonly reason: string | null }
+
+/** The guards to override and why, after the user has agreed to the effect in front of them; null when they have not. */
+async function askFor(plan: RolePlan, values: Values, { workspace, context }: Surroundings): Promise<Agreement | null> {
   const { roleName } = plan
   const [shown, judged] = [await workspace.show(roleName), await workspace.guards(roleName)]
   const role = shown.ok ? shown.value : null
@@ -82,7 +84,9 @@ async function askFor(plan: RolePlan, values: Values, { workspace, context }: Su
   const effect = [...effectOf(plan, values.stage, { role, workspace }), ...open.map(({ id, reason }) => `Guard ${id}: ${reason}`)]
   const isTyped = needsTypedName(roleName, { row: role, guards })
   const agreed = isTyped ? await confirmByName(effect, roleName, context) : await confirm(effect, context)
-  return agreed ? [...values.override, ...open.map(({ id }) => id)] : null
+  if (!agreed) return null
+  const reason = values.reason ?? (open.length > 0 ? await context.ask('Why, for the ledger: ') : null)
+  return { overrides: [...values.override, ...open.map(({ id }) => id)], reason }
 }
 
 type Place = { readonly role: RoleView | null; readonly workspace: Workspace }

@@ -1,5 +1,6 @@
 import { apply } from './apply.ts'
 import type { Command } from './command.ts'
+import { demo } from './demo.ts'
 import { history } from './history.ts'
 import { plan } from './plan.ts'
 import { recover } from './recover.ts'
@@ -10,7 +11,7 @@ import { screens } from './screens.ts'
 import { show } from './show.ts'
 
 /** In the order of the help text. What is not here does not exist. */
-export const commands: readonly Command[] = [scan, roles, show, plan, apply, rollback, recover, history]
+export const commands: readonly Command[] = [scan, roles, show, plan, apply, rollback, recover, history, demo]
 
 /** What a command line without a command does. */
 export const defaultCommand: Command = screens

@@ -9,6 +9,8 @@ export type WorkspaceDoor = {
   openWorkspace(options: WorkspaceOptions): Promise<Workspace>
   /** Reads and checks a file that `plan --out` wrote. Throws `InputFailure`. */
   readPlanFile(file: string): PlanFile
+  /** Makes the demo account anew and archives what the ledger holds of the old one. */
+  resetDemoAccount(options: Pick<WorkspaceOptions, 'dataDir'>): Promise<void>
 }
 
 export type ScreenOptions = {

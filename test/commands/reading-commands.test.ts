@@ -65,3 +65,8 @@ test('people see the stages of a plan with their proof', async () => {
   expect(stdout).toMatch(/1 +2 +1 +8 +holds +fits +permission management/)
   expect(stdout).toContain('kept because no source tracks them: 1 action')
 })
+
+test('the demo account is reset on request, and only that', async () => {
+  expect(await runZt('demo reset --data-dir /d')).toMatchObject({ code: 0, calls: ['reset /d'] })
+  expect(await runZt('demo burn')).toMatchObject({ code: 2, calls: [], stderr: expect.stringContaining('unknown demo action "burn"') })
+})

@@ -55,6 +55,9 @@ export async function runZt(line: string, given: Surroundings = {}): Promise<Run
     env: given.env ?? {},
     loadDoor: async () => ({
       readPlanFile,
+      resetDemoAccount: async ({ dataDir }) => {
+        calls.push(`reset ${dataDir}`)
+      },
       openWorkspace: async (options) => {
         opened.push(options)
         return given.openWorkspace ? given.openWorkspace(options) : useCases

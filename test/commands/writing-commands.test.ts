@@ -51,7 +51,8 @@ test('a guarded role asks for its name, and the override goes on record', async 
   expect(refusedByTyping.stderr).toContain('Guard break-glass: its name says emergency')
   expect(seen).toEqual([])
   await runZt('apply omega --reason audit', { typed: ['omega'], useCases })
-  expect(seen).toEqual([['break-glass'], 'audit'])
+  await runZt('apply omega', { typed: ['omega', 'drill'], useCases })
+  expect(seen).toEqual([['break-glass'], 'audit', ['break-glass'], 'drill'])
 })
 
 test('--yes never overrides a guard', async () => {

@@ -36,3 +36,8 @@ test('an installed package tells its version', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
   expect(zt('--version')).toBe(`${version}\n`)
 })
+
+test('an installed package does its work on the demo account', () => {
+  const rows: unknown = JSON.parse(zt('roles', '--demo', '--json'))
+  expect(rows).toHaveLength(128)
+})
