@@ -1,6 +1,7 @@
 import { loadCatalog } from '../policy/catalog.ts'
 import { createUniverse, type Universe } from '../policy/universe.ts'
 import { demoAccount } from './demo/demo-account.ts'
+import { largeAccount } from './demo/large-account.ts'
 import type { SandboxFixture } from './fixture.ts'
 import { type AwsManagedShelf, awsManagedShelf } from './state/aws-managed-policies.ts'
 import { type Database, openDatabase } from './state/database.ts'
@@ -24,8 +25,18 @@ export type AccountFile = {
 
 const PARTITION = 'aws'
 const DEMO_ACCOUNT_ID = '123456789012'
+const DEFAULT_ROLES = 128
 
-export type AccountFileOptions = { readonly database: string; readonly now: () => Date; readonly fixture?: SandboxFixture | undefined }
+export type AccountFileOptions = {
+  /** A file's path, or `:memory:`. */
+  readonly database: string
+  readonly now: () => Date
+  /** With a seed or a number of roles: a generated account instead of the demo. */
+  readonly seed?: number | undefined
+  readonly roles?: number | undefined
+  /** An account of one's own. */
+  readonly fixture?: SandboxFixture | undefined
+}
 
 export function openAccountFile(options: AccountFileOptions): AccountFile {
   const database = openDatabase(options.database)
@@ -43,7 +54,7 @@ export function openAccountFile(options: AccountFileOptions): AccountFile {
       if (hasAccount(database)) return
       database.transaction('write', () => {
         if (hasAccount(database)) return
-        const fixture = options.fixture ?? demoAccount()
+        const fixture = declaredAccount(options)
         const epoch = `${options.now().toISOString().slice(0, 19)}Z`
         const accountId = fixture.accountId ?? DEMO_ACCOUNT_ID
         database.script(SCHEMA)
@@ -62,6 +73,11 @@ export function openAccountFile(options: AccountFileOptions): AccountFile {
     database.close()
     throw error
   }
+}
+
+function declaredAccount({ fixture, seed, roles }: AccountFileOptions): SandboxFixture {
+  if (fixture !== undefined) return fixture
+  return seed === undefined && roles === undefined ? demoAccount() : largeAccount({ seed: seed ?? 1, roles: roles ?? DEFAULT_ROLES })
 }
 
 function hasAccount(database: Database): boolean {

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { AnalysisCache } from './access-analyzer/analysis.ts'
-import { openAccountFile } from './account-file.ts'
+import { type AccountFileOptions, openAccountFile } from './account-file.ts'
 import { AwsError, ConnectionLost } from './aws-error.ts'
 import type { CallContext, CallerIdentity } from './call-context.ts'
 import { createCallLog, type LoggedCall } from './call-log.ts'
 import { type FaultCall, type FaultHook, type FaultVerdict, faultError } from './faults.ts'
-import type { SandboxFixture } from './fixture.ts'
 import { type GrantReader, grantReader } from './observation/granted.ts'
 import { pause } from './pause.ts'
 import type { Service, ServiceCall } from './protocol/service.ts'
@@ -16,12 +15,8 @@ import { entityId } from './state/ids.ts'
 import { readMeta, writeMeta } from './state/meta.ts'
 import { findUser } from './state/user-table.ts'
 
-export type SandboxOptions = {
-  /** A file's path, or `:memory:`. */
-  readonly database: string
-  readonly now: () => Date
-  /** An account instead of the demo. */
-  readonly fixture?: SandboxFixture | undefined
+export type SandboxOptions = AccountFileOptions & {
+  /** What goes wrong, call by call. */
   readonly faults?: FaultHook | undefined
 }
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
   const clients = createAwsClients({ region: 'us-east-1', credentials, requestHandler: sandbox.requestHandler })
   account = await createAccountReader(clients).readAccount()
-  evidence = await createEvidenceReader(clients, { sleep: async () => {}, waits: [0], timeout: 60_000 }).readEvidence(account)
+  evidence = await createEvidenceReader(clients).readEvidence(account)
 })
 
 function judged(roleName: string) {

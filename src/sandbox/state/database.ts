@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
 /** One row as SQLite gives it. `column.ts` reads it. */
@@ -16,14 +16,15 @@ export type Database = {
   close(): void
 }
 
+/** A committed request survives the death of the process; only a power cut may lose the newest ones, never consistency. */
+const PRAGMAS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;'
 const BUSY_TIMEOUT_MS = 20_000
 
 export function openDatabase(file: string): Database {
   const inMemory = file === ':memory:'
-  const isNew = !inMemory && !existsSync(file)
+  if (!inMemory) closeSync(openSync(file, 'a', 0o600))
   const sqlite = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
-  if (isNew) chmodSync(file, 0o600)
-  if (!inMemory) sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+  if (!inMemory) sqlite.exec(PRAGMAS)
   const statements = new Map<string, StatementSync>()
   const prepared = (sql: string): StatementSync => {
     const known = statements.get(sql)
