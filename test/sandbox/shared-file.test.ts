@@ -1,8 +1,17 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { CreateRoleCommand, GetRolePolicyCommand, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import {
+  CreateRoleCommand,
+  GetRolePolicyCommand,
+  ListRolePoliciesCommand,
+  ListRolesCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSandbox, resetDemo, type Sandbox, SandboxUnusable } from '../../src/sandbox/index.ts'
 import { allowText, clientsOf, EC2_TRUST, EPOCH } from './sandbox-clients.ts'
@@ -78,3 +87,11 @@ test('an account of another version is not opened', () => {
   raw.close()
   expect(() => opened()).toThrow(SandboxUnusable)
 })
+
+test('processes that start together and write together lose nothing', async () => {
+  const script = fileURLToPath(new URL('write-many.ts', import.meta.url))
+  const write = (prefix: string) => promisify(execFile)(process.execPath, [script, database, prefix, '15'])
+  await Promise.all(['a', 'b', 'c', 'd'].map(write))
+  const { PolicyNames } = await opened().iam.send(new ListRolePoliciesCommand({ RoleName: 'app' }))
+  expect(PolicyNames).toHaveLength(60)
+}, 60_000)
