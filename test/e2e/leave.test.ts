@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { test } from 'vitest'
 import { expectExit, play, press, signal, type, waitFor } from './support/scenario.ts'
 
@@ -34,3 +35,10 @@ test('without credentials two lines explain, and Enter opens the demo', () =>
   }))
 
 test('Ctrl-C at the offer leaves', () => play({ args: [], steps: [waitFor('(Ctrl-C leaves)'), press('CtrlC'), expectExit(130)] }))
+
+const start = resolve('scripts', 'start.ts')
+
+test('npm start is as transparent: a signal reaches the program, its exit code comes back', async () => {
+  await play({ args: ['--demo'], entry: start, steps: [firstFrame, signal('SIGTERM'), expectExit(143)] })
+  await play({ args: ['show'], entry: start, steps: [waitFor("missing required argument 'ROLE'"), expectExit(2)] })
+})

@@ -11,6 +11,8 @@ export type Step = (terminal: PseudoTerminal) => Promise<void> | void
 
 export type Scenario = {
   readonly args: readonly string[]
+  /** The file that Node runs: `dist/cli.js` unless said otherwise. */
+  readonly entry?: string
   readonly size?: TerminalSize
   readonly env?: Readonly<Record<string, string>>
   /** Runs it from a shell that tells the terminal's modes afterwards. */
@@ -91,9 +93,16 @@ export const environment = (home: string): Record<string, string> => ({
 })
 
 /** Plays the steps on the built program in a pseudo-terminal with a new data directory. */
-export async function play({ args, size = { columns: 120, rows: 36 }, env = {}, fromShell = false, steps }: Scenario): Promise<void> {
+export async function play({
+  args,
+  entry = cli,
+  size = { columns: 120, rows: 36 },
+  env = {},
+  fromShell = false,
+  steps,
+}: Scenario): Promise<void> {
   const { home, remove } = freshHome()
-  const program = [process.execPath, cli, ...args]
+  const program = [process.execPath, entry, ...args]
   const shell = ['sh', '-c', '"$@"; echo "code=$?"; stty -a', 'sh', ...program]
   const [command = '', ...rest] = fromShell ? shell : program
   const terminal = openPseudoTerminal({ command, args: rest, env: { ...environment(home), ...env }, size })
