@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Account } from '../../src/account/account.ts'
 import { createPolicyReader, readableDocuments, rolePolicies } from '../../src/account/role-policies.ts'
 import { createAccountReader } from '../../src/aws/account-reader.ts'
@@ -15,26 +15,37 @@ import { policySize } from '../../src/policy/size.ts'
 import { createUniverse } from '../../src/policy/universe.ts'
 import { demoAccount } from '../../src/sandbox/demo/demo-account.ts'
 import { checkIdentityDocument } from '../../src/sandbox/iam/identity-document.ts'
-import { openSandbox } from '../../src/sandbox/index.ts'
+import { openSandbox, type Sandbox } from '../../src/sandbox/index.ts'
 
 /** The moment at which the published example was made. */
 const NOW = new Date('2024-04-01T10:30:00Z')
 
+let sandbox: Sandbox
 let account: Account
 let evidence: Evidence
 const universe = createUniverse(loadCatalog())
 const read = createPolicyReader()
 
 beforeAll(async () => {
-  const sandbox = openSandbox({ database: ':memory:', now: () => NOW })
+  sandbox = openSandbox({ database: ':memory:', now: () => NOW })
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
   const clients = createAwsClients({ region: 'us-east-1', credentials, requestHandler: sandbox.requestHandler })
   account = await createAccountReader(clients).readAccount()
   evidence = await createEvidenceReader(clients).readEvidence(account)
-})
+}, 60_000)
 
-function judged(roleName: string) {
-  const role = account.roles.find((known) => known.roleName === roleName)
+afterAll(() => sandbox.close())
+
+const known = new Map<string, ReturnType<typeof judge>>()
+
+function judged(roleName: string): ReturnType<typeof judge> {
+  const result = known.get(roleName) ?? judge(roleName)
+  known.set(roleName, result)
+  return result
+}
+
+function judge(roleName: string) {
+  const role = account.roles.find((one) => one.roleName === roleName)
   if (role === undefined) throw new Error(`no role ${roleName}`)
   const { policies } = rolePolicies(account, role, read)
   const window = windowEnding(NOW, 90, 90)

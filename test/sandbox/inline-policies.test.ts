@@ -96,7 +96,10 @@ test.each([
 test('characters past U+00FF never reach the policy parser', async () => {
   const { iam } = oneRole()
   const smartQuote = allowText('s3:GetObject').replace('"*"', '"arn:aws:s3:::\u2019"')
-  await expect(iam.send(put('p', smartQuote))).rejects.toMatchObject({ name: 'ValidationError' })
+  await expect(iam.send(put('p', smartQuote))).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: 'The specified value for policyDocument is invalid. It must contain only printable ASCII characters.',
+  })
 })
 
 test.each([

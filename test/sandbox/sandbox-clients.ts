@@ -1,6 +1,7 @@
 import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
+import { onTestFinished } from 'vitest'
 import { openSandbox, type Sandbox, type SandboxFixture, type SandboxOptions } from '../../src/sandbox/index.ts'
 
 export const EPOCH = new Date('2026-11-02T09:00:00Z')
@@ -24,7 +25,12 @@ export const ownPolicy = (name: string): string => `arn:aws:iam::${ACCOUNT_ID}:p
 export function sandboxClients(options: Partial<SandboxOptions> = {}) {
   const clock = { at: EPOCH }
   const sandbox = openSandbox({ database: ':memory:', now: () => clock.at, ...options })
-  return { sandbox, clock, ...clientsOf(sandbox) }
+  const clients = clientsOf(sandbox)
+  onTestFinished(() => {
+    for (const client of Object.values(clients)) client.destroy()
+    sandbox.close()
+  })
+  return { sandbox, clock, ...clients }
 }
 
 /** The same with one role, `app`, and whatever else a test declares. */

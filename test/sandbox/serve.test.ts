@@ -1,19 +1,19 @@
 import { IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
-import { afterEach, expect, test } from 'vitest'
-import { openSandbox, type SandboxServer, scriptedFaults, serveSandbox } from '../../src/sandbox/index.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { openSandbox, scriptedFaults, serveSandbox } from '../../src/sandbox/index.ts'
 import { allowText, EPOCH } from './sandbox-clients.ts'
-
-const servers: SandboxServer[] = []
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
 
 async function served(faults?: Parameters<typeof openSandbox>[0]['faults']) {
   const sandbox = openSandbox({ database: ':memory:', now: () => EPOCH, fixture: { roles: [{ name: 'app' }] }, faults })
   const server = await serveSandbox(sandbox, { port: 0 })
-  servers.push(server)
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
-  return { server, sandbox, iam: new IAMClient({ region: 'eu-west-1', endpoint: server.url, credentials, maxAttempts: 1 }) }
+  const iam = new IAMClient({ region: 'eu-west-1', endpoint: server.url, credentials, maxAttempts: 1 })
+  onTestFinished(async () => {
+    iam.destroy()
+    await server.close()
+    sandbox.close()
+  })
+  return { server, iam }
 }
 
 const signed = (service: string) => ({

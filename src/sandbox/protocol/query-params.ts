@@ -1,11 +1,12 @@
 import { AwsError } from '../aws-error.ts'
 
-/** What AWS demands of a text parameter before it looks at anything else. `shown` is the pattern as AWS prints it. */
+/** What AWS demands of a text parameter before it looks at anything else. */
 export type TextRule = {
   readonly min?: number
   readonly max?: number
   readonly pattern?: RegExp
-  readonly shown?: string
+  /** What AWS says of a value that does not fit the pattern: "It must …". */
+  readonly demand?: string
   readonly oneOf?: readonly string[]
 }
 
@@ -74,13 +75,11 @@ function check(name: string, value: string, rule: TextRule): void {
     throw constraint(name, value, `Member must have length less than or equal to ${rule.max}`)
   if (rule.oneOf !== undefined && !rule.oneOf.includes(value))
     throw constraint(name, value, `Member must satisfy enum value set: [${rule.oneOf.join(', ')}]`)
-  if (rule.pattern !== undefined && !rule.pattern.test(value)) throw invalidValue(name, value, rule)
+  if (rule.pattern !== undefined && !rule.pattern.test(value)) throw invalidValue(name, rule)
 }
 
-function invalidValue(name: string, value: string, rule: TextRule): AwsError {
-  return rule.shown === undefined
-    ? new AwsError('ValidationError', 400, `The specified value for ${lowerFirst(name)} is invalid.`)
-    : constraint(name, value, `Member must satisfy regular expression pattern: ${rule.shown}`)
+function invalidValue(name: string, { demand = '' }: TextRule): AwsError {
+  return new AwsError('ValidationError', 400, `The specified value for ${lowerFirst(name)} is invalid. ${demand}`.trimEnd())
 }
 
 function constraint(name: string, value: string | null, demand: string): AwsError {

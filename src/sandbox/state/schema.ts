@@ -1,5 +1,5 @@
 /** Bumped when the tables change; a file of another version is not opened. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /**
  * The account's tables. An `owner` is the id of a role (`AROA…`), user (`AIDA…`) or group (`AGPA…`). `name_key` is the name in
