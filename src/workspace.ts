@@ -58,7 +58,10 @@ export async function resetDemoAccount(options: Pick<WorkspaceOptions, 'dataDir'
   resetDemo(join(dataDirectory(options.dataDir, process.env), DEMO_FILE))
 }
 
-type OpenAccount = Pick<AppContext, 'mode' | 'accountKey' | 'accountLabel' | 'accounts' | 'evidence' | 'live' | 'writer' | 'caller' | 'settleMs'> & { close(): void }
+type OpenAccount = Pick<
+  AppContext,
+  'mode' | 'accountKey' | 'accountLabel' | 'accounts' | 'evidence' | 'live' | 'writer' | 'caller' | 'settleMs'
+> & { close(): void }
 
 function openAccount(options: WorkspaceOptions, dataDir: string, clock: Clock): Promise<OpenAccount> {
   if (options.accountFile !== null) return openOffline(options.accountFile, options.usageFile)
@@ -68,7 +71,10 @@ function openAccount(options: WorkspaceOptions, dataDir: string, clock: Clock): 
 async function openOffline(accountFile: string, usageFile: string | null): Promise<OpenAccount> {
   const { readAccountFile } = await import('./aws/offline-account.ts')
   const { readUsageFile } = await import('./aws/offline-usage.ts')
-  const noUsage = { byRole: new Map(), sources: [{ id: 'last-accessed', status: 'missing', why: 'no --usage-file was given', observedUntil: null }] } as const
+  const noUsage = {
+    byRole: new Map(),
+    sources: [{ id: 'last-accessed', status: 'missing', why: 'no --usage-file was given', observedUntil: null }],
+  } as const
   return {
     mode: 'offline',
     accountKey: `file:${await hashOf(accountFile)}`,
@@ -90,11 +96,25 @@ async function openDemo(options: WorkspaceOptions, dataDir: string, clock: Clock
   const { newestWrite } = sandbox
   if (newestWrite !== null && clock.now().getTime() < Date.parse(newestWrite)) {
     sandbox.close()
-    throw new InputFailure({ file: '--now', place: '', message: `the demo account was changed at ${newestWrite}: choose a later time, or renew it with: zt-tui demo reset` })
+    throw new InputFailure({
+      file: '--now',
+      place: '',
+      message: `the demo account was changed at ${newestWrite}: choose a later time, or renew it with: zt-tui demo reset`,
+    })
   }
-  const aws = { requestHandler: sandbox.requestHandler, credentials: { accessKeyId: 'AKIADEMODEMODEMODEMO', secretAccessKey: 'demo' }, region: 'us-east-1' }
+  const aws = {
+    requestHandler: sandbox.requestHandler,
+    credentials: { accessKeyId: 'AKIADEMODEMODEMODEMO', secretAccessKey: 'demo' },
+    region: 'us-east-1',
+  }
   const account = await openAws({ ...options, readOnly: options.readOnly }, aws)
-  return { ...account, mode: 'demo', accountKey: 'demo', settleMs: (options.settle ?? 0) * 1000, close: () => [account.close(), sandbox.close()] }
+  return {
+    ...account,
+    mode: 'demo',
+    accountKey: 'demo',
+    settleMs: (options.settle ?? 0) * 1000,
+    close: () => [account.close(), sandbox.close()],
+  }
 }
 
 async function openLive(options: WorkspaceOptions): Promise<OpenAccount> {
@@ -102,16 +122,17 @@ async function openLive(options: WorkspaceOptions): Promise<OpenAccount> {
   return openAws(options, { profile, region, endpointUrl })
 }
 
-type AwsOptions = Parameters<(typeof import('./aws/clients.ts'))['createAwsClients']>[0]
+type AwsOptions = Parameters<typeof import('./aws/clients.ts')['createAwsClients']>[0]
 
 async function openAws(options: WorkspaceOptions, aws: AwsOptions): Promise<OpenAccount> {
-  const [{ createAwsClients }, { createAccountReader }, { createEvidenceReader }, { createLiveReader }, { createRoleWriter }] = await Promise.all([
-    import('./aws/clients.ts'),
-    import('./aws/account-reader.ts'),
-    import('./aws/evidence-reader.ts'),
-    import('./aws/live-reader.ts'),
-    import('./aws/role-writer.ts'),
-  ])
+  const [{ createAwsClients }, { createAccountReader }, { createEvidenceReader }, { createLiveReader }, { createRoleWriter }] =
+    await Promise.all([
+      import('./aws/clients.ts'),
+      import('./aws/account-reader.ts'),
+      import('./aws/evidence-reader.ts'),
+      import('./aws/live-reader.ts'),
+      import('./aws/role-writer.ts'),
+    ])
   const clients = createAwsClients(aws)
   const live = createLiveReader(clients)
   const caller = await live.caller()
@@ -131,7 +152,8 @@ async function openAws(options: WorkspaceOptions, aws: AwsOptions): Promise<Open
   }
 }
 
-const isLoopback = (endpoint: string | null): boolean => endpoint !== null && /^(127\.|localhost$|\[::1\]$)/.test(new URL(endpoint).hostname)
+const isLoopback = (endpoint: string | null): boolean =>
+  endpoint !== null && /^(127\.|localhost$|\[::1\]$)/.test(new URL(endpoint).hostname)
 
 async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256')
@@ -155,4 +177,8 @@ function clockFrom(start: string | null): Clock {
 }
 
 /** Sorts by time and reads well: `20261121T103000Z-4f2a9c`. */
-const newId = (clock: Clock): string => `${clock.now().toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
+const newId = (clock: Clock): string =>
+  `${clock
+    .now()
+    .toISOString()
+    .replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`

@@ -1,13 +1,14 @@
 /**
  * The newest scan in this process: read once, analysed, kept for the questions that follow. `scan` renews it.
  */
-import type { RoleHistory } from './role-rows.ts'
-import { roleRow, sortRows } from './role-rows.ts'
+
 import type { Role } from '../account/account.ts'
 import { windowEnding } from '../evidence/reading.ts'
 import type { ReadOptions } from '../ports/aws.ts'
 import { type AccountAnalysis, analyseAccount } from './analysis.ts'
 import type { AppContext } from './context.ts'
+import type { RoleHistory } from './role-rows.ts'
+import { roleRow, sortRows } from './role-rows.ts'
 import type { ScanView } from './views.ts'
 
 export type AccountSession = {
@@ -57,7 +58,11 @@ export function openSession(context: AppContext): AccountSession {
   }
 }
 
-function scanView({ clock, window, minAge, catalog }: AppContext, analysis: AccountAnalysis, historyOf: AccountSession['historyOf']): ScanView {
+function scanView(
+  { clock, window, minAge, catalog }: AppContext,
+  analysis: AccountAnalysis,
+  historyOf: AccountSession['historyOf'],
+): ScanView {
   const { scanId, account, evidence } = analysis
   const rows = account.roles.map((role) => roleRow(analysis, analysis.role(role), historyOf(role)))
   return {

@@ -3,7 +3,14 @@
  * when it is first asked for.
  */
 import type { Account, Role } from '../account/account.ts'
-import { createPolicyReader, defaultVersion, type PolicyReader, readableDocuments, type RolePolicy, rolePolicies } from '../account/role-policies.ts'
+import {
+  createPolicyReader,
+  defaultVersion,
+  type PolicyReader,
+  type RolePolicy,
+  readableDocuments,
+  rolePolicies,
+} from '../account/role-policies.ts'
 import { readTrust } from '../account/trust.ts'
 import { type GuardCaller, type GuardVerdict, guardsOf } from '../change/guards.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -103,7 +110,10 @@ function analyseRole(analysis: Omit<AccountAnalysis, 'role'>, role: Role, caller
   return { role, policies, judgement, ages, risk: assessRisk(riskWith(documents)), guards, flags, riskWith }
 }
 
-function riskInput({ account, universe, read, window }: Omit<AccountAnalysis, 'role'>, role: Role): (documents: readonly PolicyDocument[]) => RiskInput {
+function riskInput(
+  { account, universe, read, window }: Omit<AccountAnalysis, 'role'>,
+  role: Role,
+): (documents: readonly PolicyDocument[]) => RiskInput {
   const boundary = role.boundary === null ? null : (account.policies.get(role.boundary) ?? null)
   const text = boundary === null ? null : (defaultVersion(boundary)?.text ?? null)
   const parsed = text === null ? null : read(text)

@@ -1,7 +1,7 @@
+import type { Catalog } from '../policy/catalog.ts'
 import type { AccountReader, Caller, EvidenceReader, LiveReader, RoleWriter } from '../ports/aws.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { AccountKey, Ledger } from '../ports/ledger.ts'
-import type { Catalog } from '../policy/catalog.ts'
 import type { Mode } from './use-cases.ts'
 
 /** What the composition root hands to the use cases: ports, options, time. */

@@ -14,7 +14,8 @@ export function createUseCases(context: AppContext): UseCases {
   const { mode, accountKey, accountLabel, window, dataDir, ledger, clock, writer } = context
   const session = openSession(context)
 
-  const unknownRole = (roleName: string) => refuse(2, 'unknown-role', `there is no role ${roleName} in this account`, 'see the names with: zt-tui roles')
+  const unknownRole = (roleName: string) =>
+    refuse(2, 'unknown-role', `there is no role ${roleName} in this account`, 'see the names with: zt-tui roles')
   return {
     mode,
     readOnly: writer === null,
@@ -38,12 +39,16 @@ export function createUseCases(context: AppContext): UseCases {
     apply: async (plan, stage, options = {}) => tighten(context, session.lastScan()?.scanId ?? '', plan, stage, options),
     async undoable(roleName) {
       const [newest] = undoable(ledger.changes(accountKey).filter((change) => change.roleName.toLowerCase() === roleName.toLowerCase()))
-      return newest === undefined ? refuse(4, 'nothing-to-undo', `no change of ${roleName} is in effect: there is nothing to undo`) : done(historyEntry(newest))
+      return newest === undefined
+        ? refuse(4, 'nothing-to-undo', `no change of ${roleName} is in effect: there is nothing to undo`)
+        : done(historyEntry(newest))
     },
     rollback: (changeId, options = {}) => rollBack(context, changeId, options),
     async history(roleName) {
       const changes = ledger.changes(accountKey)
-      return changes.filter((change) => roleName === undefined || change.roleName.toLowerCase() === roleName.toLowerCase()).map(historyEntry)
+      return changes
+        .filter((change) => roleName === undefined || change.roleName.toLowerCase() === roleName.toLowerCase())
+        .map(historyEntry)
     },
     interrupted: () => findInterrupted(context),
     recover: (changeId, way, options = {}) => recoverChange(context, changeId, way, options),

@@ -1,22 +1,27 @@
-import type { AccountSession } from './account-session.ts'
-import type { AppContext } from './context.ts'
-import { done, refuse } from './outcome.ts'
-import type { Outcome, PlanOptions } from './use-cases.ts'
 import type { Role } from '../account/account.ts'
+import { isAwsManaged } from '../account/role-policies.ts'
 import { stateOfRole } from '../account/state-of-role.ts'
 import { stagesInEffect } from '../change/lifecycle.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import { proposeRole } from '../plan/propose.ts'
 import type { ShapeLimits } from '../plan/shape.ts'
 import { countOf, hasIndex } from '../policy/action-set.ts'
-import { patternSet } from '../policy/universe.ts'
 import { INLINE_SUM_LIMIT, MANAGED_POLICY_LIMIT } from '../policy/size.ts'
+import { patternSet } from '../policy/universe.ts'
 import { riskScore } from '../risk/score.ts'
-import { isAwsManaged } from '../account/role-policies.ts'
+import type { AccountSession } from './account-session.ts'
 import type { AccountAnalysis } from './analysis.ts'
+import type { AppContext } from './context.ts'
+import { done, refuse } from './outcome.ts'
+import type { Outcome, PlanOptions } from './use-cases.ts'
 
 /** Plans of roles: the frozen ones where a plan is under way, fresh proposals for the others. */
-export async function makePlan(context: AppContext, session: AccountSession, roleNames: readonly string[], options: PlanOptions): Promise<Outcome<PlanFile>> {
+export async function makePlan(
+  context: AppContext,
+  session: AccountSession,
+  roleNames: readonly string[],
+  options: PlanOptions,
+): Promise<Outcome<PlanFile>> {
   const analysis = await session.analysis({ signal: options.signal })
   const limits = await shapeLimits(context)
   const roles: RolePlan[] = []
@@ -29,7 +34,15 @@ export async function makePlan(context: AppContext, session: AccountSession, rol
   }
   const { accountId } = analysis.account
   const { scanId } = analysis
-  return done({ planVersion: 1, accountId, scanId, createdAt: context.clock.now().toISOString(), window: context.window, minAge: context.minAge, roles })
+  return done({
+    planVersion: 1,
+    accountId,
+    scanId,
+    createdAt: context.clock.now().toISOString(),
+    window: context.window,
+    minAge: context.minAge,
+    roles,
+  })
 }
 
 /** A plan that was begun stays what it was until it is finished, rolled back, or asked for anew. */

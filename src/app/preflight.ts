@@ -2,8 +2,9 @@
  * Everything that must hold before the first write, read anew: identity, guards, order, drift, proof, age of the evidence. Each
  * refusal names its rule. Nothing here writes.
  */
-import type { RoleState } from '../account/role-state.ts'
+
 import { createPolicyReader } from '../account/role-policies.ts'
+import type { RoleState } from '../account/role-state.ts'
 import type { Change } from '../change/change.ts'
 import { guardsOf } from '../change/guards.ts'
 import { isOpen, stagesInEffect } from '../change/lifecycle.ts'
@@ -19,18 +20,35 @@ import { shapeLimits } from './make-plan.ts'
 import { done, refuse } from './outcome.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 
-export type Cleared = { readonly stage: PlanStage; readonly before: RoleState; readonly after: RoleState; readonly overrides: readonly string[] }
+export type Cleared = {
+  readonly stage: PlanStage
+  readonly before: RoleState
+  readonly after: RoleState
+  readonly overrides: readonly string[]
+}
 
-export async function preflight(context: AppContext, live: LiveReader, plan: RolePlan, asked: number | null, options: ChangeOptions): Promise<Outcome<Cleared>> {
+export async function preflight(
+  context: AppContext,
+  live: LiveReader,
+  plan: RolePlan,
+  asked: number | null,
+  options: ChangeOptions,
+): Promise<Outcome<Cleared>> {
   const { ledger, accountKey } = context
   const changes = ledger.changes(accountKey, { roleId: plan.roleId })
   const open = changes.find(isOpen)
-  if (open !== undefined) return refuse(5, 'open-change', `change ${open.changeId} on ${plan.roleName} is not finished`, 'finish it first: zt-tui recover')
+  if (open !== undefined)
+    return refuse(5, 'open-change', `change ${open.changeId} on ${plan.roleName} is not finished`, 'finish it first: zt-tui recover')
 
   const before = await live.roleState(plan.roleName)
   if (before === null) return refuse(2, 'unknown-role', `there is no role ${plan.roleName} in this account`)
   if (before.roleId !== plan.roleId) {
-    return refuse(4, 'drift', `${plan.roleName} is another role now: its id is ${before.roleId}, the plan was made for ${plan.roleId}`, PLAN_AGAIN)
+    return refuse(
+      4,
+      'drift',
+      `${plan.roleName} is another role now: its id is ${before.roleId}, the plan was made for ${plan.roleId}`,
+      PLAN_AGAIN,
+    )
   }
   const guarded = checkGuards(context, before, options)
   if (!guarded.ok) return guarded
@@ -57,10 +75,18 @@ function checkGuards({ caller }: AppContext, state: RoleState, { overrides = [],
 }
 
 function nextStage(plan: RolePlan, changes: readonly Change[], asked: number | null): Outcome<PlanStage> {
-  if (plan.stages.length === 0) return refuse(4, 'nothing-to-apply', `there is nothing to remove from ${plan.roleName}`, plan.notes[0] ?? null)
+  if (plan.stages.length === 0)
+    return refuse(4, 'nothing-to-apply', `there is nothing to remove from ${plan.roleName}`, plan.notes[0] ?? null)
   const next = plan.stages[stagesInEffect(changes, plan.stateHash).length]
-  if (next === undefined) return refuse(4, 'nothing-to-apply', `all ${plan.stages.length} stages of ${plan.roleName} are applied`, 'for a new plan: zt-tui plan ROLE --fresh')
-  if (asked !== null && asked !== next.n) return refuse(4, 'stage-order', `stage ${asked} of ${plan.roleName} cannot be applied now: stage ${next.n} is next`)
+  if (next === undefined)
+    return refuse(
+      4,
+      'nothing-to-apply',
+      `all ${plan.stages.length} stages of ${plan.roleName} are applied`,
+      'for a new plan: zt-tui plan ROLE --fresh',
+    )
+  if (asked !== null && asked !== next.n)
+    return refuse(4, 'stage-order', `stage ${asked} of ${plan.roleName} cannot be applied now: stage ${next.n} is next`)
   return done(next)
 }
 
@@ -73,5 +99,7 @@ async function prove(context: AppContext, before: RoleState, stage: PlanStage): 
   const removed = patternSet(universe, stage.removes)
   const limits = await shapeLimits(context)
   const proof = proveStage({ universe, read, limits, before, after, operations: stage.operations, removed })
-  return isProved(proof) ? done(after) : refuse(4, 'proof', `stage ${stage.n} is not proved: ${proof.counterexample ?? 'no witness'}`, PLAN_AGAIN)
+  return isProved(proof)
+    ? done(after)
+    : refuse(4, 'proof', `stage ${stage.n} is not proved: ${proof.counterexample ?? 'no witness'}`, PLAN_AGAIN)
 }

@@ -4,6 +4,7 @@ import { cliLine } from '../change/cli-line.ts'
 import { isOpen } from '../change/lifecycle.ts'
 import { inverseOperations, isAdditive } from '../plan/inverse-operations.ts'
 import type { Operation } from '../plan/operation.ts'
+import type { NewChange } from '../ports/ledger.ts'
 import type { AppContext } from './context.ts'
 import { done, refuse } from './outcome.ts'
 import { finishRollback, rollBackOne } from './roll-back.ts'
@@ -13,7 +14,6 @@ import { reportOf } from './tighten.ts'
 import type { ChangeOptions, Interrupted, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
 import { withHands } from './with-hands.ts'
-import type { NewChange } from '../ports/ledger.ts'
 
 /** Open changes of this account, if no living process is at work on them. */
 export async function findInterrupted(context: AppContext): Promise<readonly Interrupted[]> {
@@ -46,13 +46,19 @@ function describe(change: Change): Interrupted {
 const doneIn = ({ operations }: Change): ReadonlySet<number> =>
   new Set(operations.flatMap(({ k, outcome }) => (outcome === 'done' || outcome === 'already-done' ? [k] : [])))
 
-export async function recoverChange(context: AppContext, changeId: string, way: 'resume' | 'rollback', options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+export async function recoverChange(
+  context: AppContext,
+  changeId: string,
+  way: 'resume' | 'rollback',
+  options: ChangeOptions,
+): Promise<Outcome<ChangeReport>> {
   return withHands(context, `recover ${changeId}`, async (hands) => {
     const change = context.ledger.change(changeId)
     if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`)
     if (!isOpen(change)) return refuse(4, 'not-open', `change ${changeId} is not interrupted: ${change.state}`)
     const { kind } = change
-    if (way === 'resume') return kind === 'rollback' ? resumeRollback(context, hands, change, options) : resume(context, hands, change, options)
+    if (way === 'resume')
+      return kind === 'rollback' ? resumeRollback(context, hands, change, options) : resume(context, hands, change, options)
     return rollBackOne(context, hands, change, options)
   })
 }
@@ -63,14 +69,27 @@ async function resume(context: AppContext, hands: Hands, change: Change, options
   const begun = clock.now().getTime()
   const setState = (state: Change['state']): void => ledger.setChangeState(changeId, state, clock.now().toISOString())
   const again = asNew(change)
-  if ((await hands.live.roleId(roleName)) !== change.roleId) return refuse(4, 'drift', `role ${roleName} (${change.roleId}) does not exist any more`)
+  if ((await hands.live.roleId(roleName)) !== change.roleId)
+    return refuse(4, 'drift', `role ${roleName} (${change.roleId}) does not exist any more`)
   setState('applying')
   const firstHalf = again.operations.filter(isAdditive).length
-  const run = await runJournal(context, hands, { changeId, roleName, operations: again.operations, firstHalf, alreadyDone: doneIn(change), onProgress: options.onProgress })
+  const run = await runJournal(context, hands, {
+    changeId,
+    roleName,
+    operations: again.operations,
+    firstHalf,
+    alreadyDone: doneIn(change),
+    onProgress: options.onProgress,
+  })
   if (run.stopped !== null) {
     setState('interrupted')
     const what = run.stopped.kind === 'failed' ? run.stopped.failure.message : 'somebody else changed the role meanwhile'
-    return refuse(run.stopped.kind === 'drift' ? 4 : 5, 'interrupted', `the change could not be resumed: ${what}`, 'take it back: zt-tui recover --rollback')
+    return refuse(
+      run.stopped.kind === 'drift' ? 4 : 5,
+      'interrupted',
+      `the change could not be resumed: ${what}`,
+      'take it back: zt-tui recover --rollback',
+    )
   }
   setState('verified')
   setState('soaking')
@@ -81,7 +100,15 @@ async function resumeRollback(context: AppContext, hands: Hands, change: Change,
   const undone = change.undoes === null ? null : context.ledger.change(change.undoes)
   if (undone === null) return refuse(2, 'unknown-change', `the change that ${change.changeId} undoes is not in the ledger`)
   const { restore } = inverseOperations(undone.operations.map(({ operation }) => operation))
-  return finishRollback(context, hands, { rollback: asNew(change), undone, firstHalf: restore.length, alreadyDone: doneIn(change) }, options)
+  return finishRollback(
+    context,
+    hands,
+    { rollback: asNew(change), undone, firstHalf: restore.length, alreadyDone: doneIn(change) },
+    options,
+  )
 }
 
-const asNew = ({ state: _, operations, ...change }: Change): NewChange => ({ ...change, operations: operations.map(({ operation }) => operation) })
+const asNew = ({ state: _, operations, ...change }: Change): NewChange => ({
+  ...change,
+  operations: operations.map(({ operation }) => operation),
+})

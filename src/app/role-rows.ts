@@ -1,9 +1,9 @@
+import { newestOf } from '../account/role-policies.ts'
 import type { Change } from '../change/change.ts'
 import { stagesInEffect } from '../change/lifecycle.ts'
 import type { RoleEvidence } from '../evidence/evidence.ts'
-import { countOf } from '../policy/action-set.ts'
-import { newestOf } from '../account/role-policies.ts'
 import type { RolePlan } from '../plan/plan.ts'
+import { countOf } from '../policy/action-set.ts'
 import type { Iso } from '../policy/names.ts'
 import type { AccountAnalysis, RoleAnalysis } from './analysis.ts'
 import type { RoleRow, StageStanding } from './views.ts'
@@ -15,7 +15,12 @@ export type RoleHistory = { readonly changes: readonly Change[]; readonly plan: 
 export function roleRow({ account, evidence }: AccountAnalysis, analysed: RoleAnalysis, history: RoleHistory): RoleRow {
   const { role, judgement, risk, guards, flags } = analysed
   const { used, unused, unknown, required } = judgement
-  const [usedActions, unusedActions, unknownActions, requiredActions] = [used, unused, unknown, required].map(countOf) as [number, number, number, number]
+  const [usedActions, unusedActions, unknownActions, requiredActions] = [used, unused, unknown, required].map(countOf) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   const grantedActions = usedActions + unusedActions + unknownActions + requiredActions
   return {
     roleName: role.roleName,

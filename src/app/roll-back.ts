@@ -26,7 +26,8 @@ export async function rollBack(context: AppContext, changeId: string, options: C
     if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`, 'see the changes with: zt-tui history')
     const ofRole = context.ledger.changes(context.accountKey, { roleId: change.roleId })
     const rolling = ofRole.find((other) => isOpen(other) && other.changeId !== changeId)
-    if (rolling !== undefined) return refuse(5, 'open-change', `change ${rolling.changeId} on ${change.roleName} is not finished`, 'finish it first: zt-tui recover')
+    if (rolling !== undefined)
+      return refuse(5, 'open-change', `change ${rolling.changeId} on ${change.roleName} is not finished`, 'finish it first: zt-tui recover')
     if (!isInEffect(change) && !isOpen(change)) return refuse(4, 'not-in-effect', `change ${changeId} is not in effect: ${change.state}`)
     const newestFirst = ofRole.findIndex((other) => other.changeId === changeId)
     const later = undoable(ofRole.slice(0, newestFirst))
@@ -40,24 +41,47 @@ export async function rollBack(context: AppContext, changeId: string, options: C
 }
 
 /** One change whose later ones are undone already. */
-export async function rollBackOne(context: AppContext, hands: Hands, change: Change, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+export async function rollBackOne(
+  context: AppContext,
+  hands: Hands,
+  change: Change,
+  options: ChangeOptions,
+): Promise<Outcome<ChangeReport>> {
   const inverse = inverseOperations(change.operations.map(({ operation }) => operation))
   const operations = [...inverse.restore, ...inverse.tidy]
   const before = await hands.live.roleState(change.roleName)
   if (before === null || before.roleId !== change.roleId) {
-    return refuse(4, 'drift', `role ${change.roleName} (${change.roleId}) does not exist any more`, `its documents are in ${change.restoreScript ?? 'the ledger'}`)
+    return refuse(
+      4,
+      'drift',
+      `role ${change.roleName} (${change.roleId}) does not exist any more`,
+      `its documents are in ${change.restoreScript ?? 'the ledger'}`,
+    )
   }
   const conflict = await findConflict(hands, change.roleName, operations)
-  if (conflict !== null) return refuse(4, 'drift', `${conflict} was changed by somebody else since: it is not overwritten`, `compare it with ${change.restoreScript ?? 'the snapshot'}`)
+  if (conflict !== null)
+    return refuse(
+      4,
+      'drift',
+      `${conflict} was changed by somebody else since: it is not overwritten`,
+      `compare it with ${change.restoreScript ?? 'the snapshot'}`,
+    )
 
-  const rollback = beginRollback(context, change, operations, context.ledger.saveSnapshot(context.accountKey, before, context.clock.now().toISOString()), before)
+  const rollback = beginRollback(
+    context,
+    change,
+    operations,
+    context.ledger.saveSnapshot(context.accountKey, before, context.clock.now().toISOString()),
+    before,
+  )
   return finishRollback(context, hands, { rollback, undone: change, firstHalf: inverse.restore.length, alreadyDone: new Set() }, options)
 }
 
 /** Policies that are neither as the change left them nor as they were before it. Attachments cannot conflict. */
 async function findConflict(hands: Hands, roleName: string, operations: readonly Operation[]): Promise<string | null> {
   for (const operation of operations) {
-    if (operation.kind !== 'PutRolePolicy' && operation.kind !== 'DeleteRolePolicy' && operation.kind !== 'SetDefaultPolicyVersion') continue
+    if (operation.kind !== 'PutRolePolicy' && operation.kind !== 'DeleteRolePolicy' && operation.kind !== 'SetDefaultPolicyVersion')
+      continue
     if (standingOf(operation, await look(hands.live, roleName, operation)) === 'other') {
       return operation.kind === 'SetDefaultPolicyVersion' ? operation.policyArn : operation.policyName
     }
@@ -65,7 +89,13 @@ async function findConflict(hands: Hands, roleName: string, operations: readonly
   return null
 }
 
-function beginRollback(context: AppContext, change: Change, operations: readonly Operation[], snapshot: string, before: Parameters<typeof restoreScript>[1]): NewChange {
+function beginRollback(
+  context: AppContext,
+  change: Change,
+  operations: readonly Operation[],
+  snapshot: string,
+  before: Parameters<typeof restoreScript>[1],
+): NewChange {
   const { ledger, clock, accountKey, caller } = context
   const at = clock.now().toISOString()
   const changeId = context.newId()
@@ -101,7 +131,12 @@ export type RollbackRun = {
 }
 
 /** Also resumes: operations that the journal knows to be done are skipped. A rollback is not cancelled half-way. */
-export async function finishRollback(context: AppContext, hands: Hands, { rollback, undone, firstHalf, alreadyDone }: RollbackRun, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+export async function finishRollback(
+  context: AppContext,
+  hands: Hands,
+  { rollback, undone, firstHalf, alreadyDone }: RollbackRun,
+  options: ChangeOptions,
+): Promise<Outcome<ChangeReport>> {
   const { ledger, clock, accountKey } = context
   const { changeId, roleName, operations } = rollback
   const begun = clock.now().getTime()
@@ -110,7 +145,12 @@ export async function finishRollback(context: AppContext, hands: Hands, { rollba
   const run = await runJournal(context, hands, { changeId, roleName, operations, firstHalf, alreadyDone, onProgress: options.onProgress })
   if (run.stopped !== null) {
     setState(changeId, 'interrupted')
-    const what = run.stopped.kind === 'failed' ? run.stopped.failure.message : run.stopped.kind === 'drift' ? `${run.stopped.target} was changed meanwhile` : 'cancelled'
+    const what =
+      run.stopped.kind === 'failed'
+        ? run.stopped.failure.message
+        : run.stopped.kind === 'drift'
+          ? `${run.stopped.target} was changed meanwhile`
+          : 'cancelled'
     return refuse(5, 'interrupted', `the rollback of ${roleName} stopped: ${what}`, 'finish it: zt-tui recover')
   }
   setState(undone.changeId, 'rolled-back')

@@ -2,8 +2,9 @@
  * Runs the operations of a change in order, each journalled before and after, with the settle time between the half that
  * adds and the half that takes away. It stops between operations only.
  */
-import { cliLine, operationTarget } from '../change/cli-line.ts'
+
 import type { OperationOutcome } from '../change/change.ts'
+import { cliLine, operationTarget } from '../change/cli-line.ts'
 import type { Operation } from '../plan/operation.ts'
 import type { AwsFailure } from '../ports/aws-failure.ts'
 import type { AppContext } from './context.ts'

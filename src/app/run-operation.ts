@@ -144,7 +144,11 @@ async function write(writer: RoleWriter, roleName: string, changeId: string, ope
   }
 }
 
-async function createPolicy(writer: RoleWriter, changeId: string, { policyName: name, path, document, description, tags }: OwnPolicy): Promise<void> {
+async function createPolicy(
+  writer: RoleWriter,
+  changeId: string,
+  { policyName: name, path, document, description, tags }: OwnPolicy,
+): Promise<void> {
   await writer.createPolicy({ name, path, document, description, tags: [...tags, { key: 'zt-tui:change', value: changeId }] })
 }
 

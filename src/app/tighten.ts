@@ -2,22 +2,29 @@
  * Applies one stage of one role: lock, preflight, snapshot and restore script, journal, operations, verification. If AWS
  * refuses half-way, what was done is undone; if even that fails, the change stays open for `recover`.
  */
+
+import type { Change } from '../change/change.ts'
 import { differences } from '../change/compare-states.ts'
 import { restoreScript } from '../change/restore-script.ts'
 import { inverseOperations, isAdditive } from '../plan/inverse-operations.ts'
 import type { RolePlan } from '../plan/plan.ts'
+import type { NewChange } from '../ports/ledger.ts'
 import type { AppContext } from './context.ts'
 import { done, refuse } from './outcome.ts'
 import { type Cleared, preflight } from './preflight.ts'
-import { type Hands, runOperation } from './run-operation.ts'
 import { type RunResult, runJournal } from './run-journal.ts'
+import { type Hands, runOperation } from './run-operation.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
 import { withHands } from './with-hands.ts'
-import type { Change } from '../change/change.ts'
-import type { NewChange } from '../ports/ledger.ts'
 
-export async function tighten(context: AppContext, scanId: string, plan: RolePlan, stage: number | null, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+export async function tighten(
+  context: AppContext,
+  scanId: string,
+  plan: RolePlan,
+  stage: number | null,
+  options: ChangeOptions,
+): Promise<Outcome<ChangeReport>> {
   return withHands(context, `apply a stage of ${plan.roleName}`, async (hands) => {
     const cleared = await preflight(context, hands.live, plan, stage, options)
     if (!cleared.ok) return cleared
@@ -27,7 +34,13 @@ export async function tighten(context: AppContext, scanId: string, plan: RolePla
 }
 
 /** From here on the way back exists: snapshot, restore script and journal are on disk before the first write. */
-function begin(context: AppContext, scanId: string, plan: RolePlan, { stage, before, overrides }: Cleared, { reason }: ChangeOptions): NewChange {
+function begin(
+  context: AppContext,
+  scanId: string,
+  plan: RolePlan,
+  { stage, before, overrides }: Cleared,
+  { reason }: ChangeOptions,
+): NewChange {
   const { ledger, clock, accountKey, window, minAge, caller } = context
   const at = clock.now().toISOString()
   const changeId = context.newId()
@@ -56,21 +69,37 @@ function begin(context: AppContext, scanId: string, plan: RolePlan, { stage, bef
   return change
 }
 
-async function carryOut(context: AppContext, hands: Hands, change: NewChange, { after }: Cleared, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+async function carryOut(
+  context: AppContext,
+  hands: Hands,
+  change: NewChange,
+  { after }: Cleared,
+  options: ChangeOptions,
+): Promise<Outcome<ChangeReport>> {
   const { ledger, clock } = context
   const { changeId, roleName, operations } = change
   const begun = clock.now().getTime()
   const setState = (state: Change['state']): void => ledger.setChangeState(changeId, state, clock.now().toISOString())
   setState('applying')
   const firstHalf = operations.filter(isAdditive).length
-  const run = await runJournal(context, hands, { changeId, roleName, operations, firstHalf, alreadyDone: new Set(), signal: options.signal, onProgress: options.onProgress })
+  const run = await runJournal(context, hands, {
+    changeId,
+    roleName,
+    operations,
+    firstHalf,
+    alreadyDone: new Set(),
+    signal: options.signal,
+    onProgress: options.onProgress,
+  })
   if (run.stopped !== null) return undo(context, hands, change, run)
   setState('applied')
   const live = await hands.live.roleState(roleName)
   const wrong = live === null ? [`role ${roleName} is gone`] : differences(after, live)
   if (wrong.length === 0) setState('verified')
   if (wrong.length === 0) setState('soaking')
-  return done(reportOf(change, run, { outcome: wrong.length === 0 ? 'soaking' : 'applied', ms: clock.now().getTime() - begun, notes: wrong }))
+  return done(
+    reportOf(change, run, { outcome: wrong.length === 0 ? 'soaking' : 'applied', ms: clock.now().getTime() - begun, notes: wrong }),
+  )
 }
 
 /** Takes back what was done before AWS, the admin or somebody else's edit stopped the change. */

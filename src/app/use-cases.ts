@@ -1,7 +1,7 @@
-import type { PlanFile, RolePlan } from '../plan/plan.ts'
-import type { Progress } from '../ports/aws.ts'
 import type { OperationOutcome } from '../change/change.ts'
+import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import type { Iso } from '../policy/names.ts'
+import type { Progress } from '../ports/aws.ts'
 import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView } from './views.ts'
 
 /** An expected failure, as a value: what happened and what to do, and the exit code of contract.md. */
@@ -35,7 +35,12 @@ export type ChangeOptions = {
   readonly reason?: string | null
 }
 
-export type PlanOptions = { readonly keep?: readonly string[]; readonly remove?: readonly string[]; readonly fresh?: boolean; readonly signal?: AbortSignal | undefined }
+export type PlanOptions = {
+  readonly keep?: readonly string[]
+  readonly remove?: readonly string[]
+  readonly fresh?: boolean
+  readonly signal?: AbortSignal | undefined
+}
 
 /** A change that a dead process left open, with what each way out will do. */
 export type Interrupted = {

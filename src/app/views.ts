@@ -1,13 +1,12 @@
+import type { ChangeKind, ChangeState, OperationOutcome } from '../change/change.ts'
 import type { JudgedAction } from '../evidence/action-state.ts'
 import type { SourceStatus } from '../evidence/evidence.ts'
-import type { ChangeKind, ChangeState, OperationOutcome } from '../change/change.ts'
-import type { RiskFactor, RiskGrade } from '../risk/score.ts'
 import type { OperationKind } from '../plan/operation.ts'
 import type { Arn, Iso } from '../policy/names.ts'
+import type { RiskFactor, RiskGrade } from '../risk/score.ts'
 
 /** The JSON shapes of contract.md. Screens and `--json` show the same values. */
 export type { RiskFactor, RiskGrade }
-
 
 export type StageStanding = {
   /** Stages in effect. */
@@ -50,7 +49,6 @@ export type PolicyView = {
   /** Attachments over all principals, managed kinds only. */
   readonly attachedTo?: number
 }
-
 
 export type GuardVerdict = { readonly id: string; readonly reason: string; readonly overridable: boolean }
 

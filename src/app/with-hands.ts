@@ -7,7 +7,8 @@ import type { Outcome } from './use-cases.ts'
 /** Runs something that writes, alone on this account. In read-only mode there are no hands to give. */
 export async function withHands<T>(context: AppContext, what: string, work: (hands: Hands) => Promise<Outcome<T>>): Promise<Outcome<T>> {
   const { live, writer, clock, ledger, accountKey, lockWaitMs } = context
-  if (live === null || writer === null) return refuse(4, 'read-only', 'nothing can be changed here: read-only', 'start without --read-only, --account-file and --usage-file')
+  if (live === null || writer === null)
+    return refuse(4, 'read-only', 'nothing can be changed here: read-only', 'start without --read-only, --account-file and --usage-file')
   const lock = await ledger.lock(accountKey, { waitMs: lockWaitMs, what })
   if (!lock.held) {
     const holder = lock.by === null ? 'another process' : `process ${lock.by.pid} since ${lock.by.since} (${lock.by.what})`
