@@ -11,14 +11,17 @@ import { createUseCases } from './app/create-use-cases.ts'
 import type { WorkspaceOptions } from './app/options.ts'
 import type { UseCases } from './app/use-cases.ts'
 import { createDataDirectory, dataDirectory } from './config/data-dir.ts'
+import { archiveAccount } from './ledger/archive-account.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import { loadCatalog } from './policy/catalog.ts'
 import type { Clock } from './ports/clock.ts'
 import { InputFailure } from './ports/input-failure.ts'
+import type { Sandbox } from './sandbox/index.ts'
 
 export type Workspace = UseCases
 
 const DEMO_FILE = 'demo.sqlite'
+const DEMO_KEY = 'demo'
 /** Between the halves of a change, on AWS: enforcement lags behind writes. */
 const SETTLE_SECONDS = 60
 
@@ -52,10 +55,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 /** Reads and checks a file that `plan --out` wrote. */
 export { readPlanFile } from './ledger/read-plan-file.ts'
 
-/** Renews the demo account. Its ledger's file stays where it is, under another name, and is returned. */
+/** Renews the demo account. What the ledger holds of the old one stays, filed under a key of its own. */
 export async function resetDemoAccount(options: Pick<WorkspaceOptions, 'dataDir'>): Promise<void> {
   const { resetDemo } = await import('./sandbox/index.ts')
-  resetDemo(join(dataDirectory(options.dataDir, process.env), DEMO_FILE))
+  const dataDir = dataDirectory(options.dataDir, process.env)
+  resetDemo(join(dataDir, DEMO_FILE))
+  archiveAccount({ dataDir, from: DEMO_KEY, to: `${DEMO_KEY}:until ${new Date().toISOString()}` })
 }
 
 type OpenAccount = Pick<
@@ -90,9 +95,8 @@ async function openOffline(accountFile: string, usageFile: string | null): Promi
 }
 
 async function openDemo(options: WorkspaceOptions, dataDir: string, clock: Clock): Promise<OpenAccount> {
-  const { openSandbox } = await import('./sandbox/index.ts')
   createDataDirectory(dataDir)
-  const sandbox = openSandbox({ database: join(dataDir, DEMO_FILE), now: () => clock.now() })
+  const sandbox = await openDemoSandbox(join(dataDir, DEMO_FILE), clock)
   const { newestWrite } = sandbox
   if (newestWrite !== null && clock.now().getTime() < Date.parse(newestWrite)) {
     sandbox.close()
@@ -107,13 +111,23 @@ async function openDemo(options: WorkspaceOptions, dataDir: string, clock: Clock
     credentials: { accessKeyId: 'AKIADEMODEMODEMODEMO', secretAccessKey: 'demo' },
     region: 'us-east-1',
   }
-  const account = await openAws({ ...options, readOnly: options.readOnly }, aws)
+  const account = await openAws(options, aws)
   return {
     ...account,
     mode: 'demo',
-    accountKey: 'demo',
+    accountKey: DEMO_KEY,
     settleMs: (options.settle ?? 0) * 1000,
     close: () => [account.close(), sandbox.close()],
+  }
+}
+
+async function openDemoSandbox(database: string, clock: Clock): Promise<Sandbox> {
+  const { openSandbox, SandboxUnusable } = await import('./sandbox/index.ts')
+  try {
+    return openSandbox({ database, now: () => clock.now() })
+  } catch (error) {
+    if (error instanceof SandboxUnusable) throw new InputFailure({ file: database, place: '', message: error.message, cause: error })
+    throw error
   }
 }
 
