@@ -2,6 +2,7 @@ import { wordsOf } from '../words/index.ts'
 import { drawPane } from './draw/box.ts'
 import { glyphsOf } from './draw/glyphs.ts'
 import { fitLine, type Line, line } from './draw/line.ts'
+import type { PaintedLine } from './draw/painted.ts'
 import { stageOf } from './screens.ts'
 import type { State } from './state.ts'
 import { type Theme, themeOf } from './theme.ts'
@@ -12,16 +13,16 @@ import { statusLine } from './views/status-view.ts'
 import { stripLine, titleLine } from './views/title-view.ts'
 
 /** A rectangle of painted lines at a place of the screen. */
-export type Patch = { readonly x: number; readonly y: number; readonly lines: readonly string[] }
+export type Patch = { readonly x: number; readonly y: number; readonly lines: readonly PaintedLine[] }
 
 /** Everything that is on the screen: painted lines from edge to edge, and what lies over them. */
 export type Frame = {
   readonly columns: number
   readonly rows: number
-  readonly head: readonly string[]
-  readonly panes: readonly (readonly string[])[]
+  readonly head: readonly PaintedLine[]
+  readonly panes: readonly (readonly PaintedLine[])[]
   readonly sideBySide: boolean
-  readonly foot: readonly string[]
+  readonly foot: readonly PaintedLine[]
   readonly overlay: Patch | null
 }
 
@@ -32,7 +33,7 @@ export function frameOf(state: State, options: { readonly colour: boolean }): Fr
   const glyphs = glyphsOf(state.facts.ascii)
   const { layout, panes } = stageOf(state)
   const scene = sceneOf(state, columns)
-  const paint = (spans: Line): string => theme.paint(fitLine(spans, columns, glyphs.ellipsis))
+  const paint = (spans: Line): PaintedLine => theme.paint(fitLine(spans, columns, glyphs.ellipsis))
   const empty = { columns, rows, head: [], panes: [], sideBySide: false, foot: [], overlay: null }
   if (layout.kind === 'tiny') return { ...empty, head: [paint(line(wordsOf(state.facts.lang).tooSmall))] }
   const overlay = overlayView(state)

@@ -1,14 +1,14 @@
 import process from 'node:process'
 import { render } from 'ink'
 import type { UseCases } from '../app/use-cases.ts'
-import { type Lang, wordsOf } from '../words/index.ts'
+import { type Lang, type Words, wordsOf } from '../words/index.ts'
 import { App } from './app.tsx'
 import { crashReport } from './crash-report.ts'
-import { createRunner } from './runner.ts'
+import { createRunner, type Runner } from './runner.ts'
 import { initialState, isRunning, type State } from './state.ts'
 import { begin } from './step.ts'
 import { createStore } from './store.ts'
-import { createTerminal, type TuiStreams } from './terminal.ts'
+import { createTerminal, type Terminal, type TuiStreams } from './terminal.ts'
 import { startTicking } from './ticking.ts'
 
 export type TuiOptions = {
@@ -28,6 +28,9 @@ export type TuiOptions = {
 
 /** How long a change may take to come to the end of its operation after everything was told to stop. */
 const graceMs = 5000
+
+/** What `sysexits` calls an internal software error. */
+const crashCode = 70
 
 /** Runs the interface until the user leaves and gives the exit code. The terminal is given back whatever happens. */
 export async function startTui(useCases: UseCases, options: TuiOptions): Promise<number> {
@@ -70,6 +73,7 @@ async function runScreen(useCases: UseCases, options: TuiOptions, { streams, env
   const runner = createRunner({ useCases, terminal, dispatch: (event) => store.dispatch(event) })
   const now = (): number => useCases.now().getTime()
   const store = createStore({ initial: firstState(useCases, options, streams), now, run: runner.run })
+  const release = terminal.watch()
   const ink = render(<App store={store} colour={colour} spareRows={process.platform === 'win32' ? 1 : 0} onReady={terminal.attach} />, {
     ...streams,
     alternateScreen: true,
@@ -79,23 +83,37 @@ async function runScreen(useCases: UseCases, options: TuiOptions, { streams, env
     patchConsole: true,
     maxFps: 60,
   })
-  const release = terminal.watch()
   const stopTicking = startTicking({ state: store.state, tick: () => store.dispatch() })
-  store.start(begin)
-  const failure = await ink.waitUntilExit().then(
-    () => terminal.failure(),
-    (error: unknown) => error,
-  )
+  // A microtask, so that whatever is thrown from here on ends at the same place: the terminal is given back first.
+  queueMicrotask(() => store.start(begin))
+  await ink.waitUntilExit().catch(terminal.fail)
   stopTicking()
-  const wasRunning = isRunning(store.state())
-  runner.stop()
-  if (wasRunning) await Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
+  await stopWork(runner, isRunning(store.state()))
   release()
-  const w = wordsOf(options.lang)
-  if (failure !== null && failure !== undefined) {
-    streams.stderr.write(crashReport(w, failure, useCases.dataDir))
-    return 70
+  return farewell({ useCases, streams, words: wordsOf(options.lang), terminal, leftRunning: isRunning(store.state()) })
+}
+
+/** Nothing is cut off in the middle of an AWS call: a change gets the time to end its operation and to undo what it did. */
+async function stopWork(runner: Runner, isChanging: boolean): Promise<void> {
+  runner.stop()
+  if (isChanging) await Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
+}
+
+type Farewell = {
+  readonly useCases: UseCases
+  readonly streams: TuiStreams
+  readonly words: Words
+  readonly terminal: Terminal
+  readonly leftRunning: boolean
+}
+
+/** What is said on the terminal that has been given back, and the exit code. */
+function farewell({ useCases, streams, words, terminal, leftRunning }: Farewell): number {
+  const failure = terminal.failure()
+  if (failure !== null) {
+    streams.stderr.write(crashReport(words, failure, useCases.dataDir))
+    return crashCode
   }
-  if (isRunning(store.state())) streams.stderr.write(`${w.crash.leftRunning}\n`)
+  if (leftRunning) streams.stderr.write(`${words.crash.leftRunning}\n`)
   return terminal.code()
 }

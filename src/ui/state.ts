@@ -6,6 +6,7 @@ import type { Lang } from '../words/index.ts'
 import type { KnownPlan } from './known-plan.ts'
 import type { KnownRole } from './known-role.ts'
 import type { SortId } from './role-order.ts'
+import type { ScanSummary } from './scan-summary.ts'
 
 /** Something asked for: on its way, here, or refused with a reason. */
 export type Loaded<T> =
@@ -68,6 +69,7 @@ export type Screen = RolesScreen | RoleScreen | PreviewScreen | BoardScreen | Ch
 
 export type ScanPart = {
   readonly view: ScanView | null
+  readonly summary: ScanSummary | null
   /** True while the ledger's scan is shown and no newer one has come. */
   readonly stored: boolean
   readonly running: { readonly what: string; readonly done: number; readonly total: number | null } | null
@@ -93,6 +95,9 @@ export type ChangeRun = {
   readonly phase: 'preflight' | 'snapshot' | 'operation' | 'settle' | 'verify'
   readonly phaseText: string
   readonly phaseSince: number
+  /** The change that reports now, and how many steps those before it had: a rollback takes later changes back first. */
+  readonly changeId: string | null
+  readonly offset: number
   readonly steps: readonly RunStep[]
   readonly result: { readonly ok: true; readonly report: ChangeReport } | { readonly ok: false; readonly refusal: Refusal } | null
 }
@@ -160,7 +165,7 @@ export function initialState(options: StartOptions): State {
     facts: options.facts,
     size: options.size,
     now: options.now,
-    scan: { view: null, stored: false, running: null, refusal: null },
+    scan: { view: null, summary: null, stored: false, running: null, refusal: null },
     roles: { sort: 'risk', filter: options.filter, rows: [] },
     known: new Map(),
     plans: new Map(),

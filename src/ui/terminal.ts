@@ -12,6 +12,8 @@ export type Terminal = TerminalPort & {
   /** Leaves on signals and on exceptions that nobody caught. Gives the function that stops watching. */
   readonly watch: () => () => void
   readonly code: () => number
+  /** Takes note of what nobody caught, and leaves. The first one counts. */
+  readonly fail: (error: unknown) => void
   /** What nobody caught; null when all went well. */
   readonly failure: () => unknown
 }
@@ -25,8 +27,13 @@ export function createTerminal({ stdout }: TuiStreams, leave: () => void): Termi
   let app: InkApp | null = null
   let code = 0
   let failure: unknown = null
+  const fail = (error: unknown): void => {
+    failure ??= error ?? new Error('unknown failure')
+    leave()
+  }
 
   return {
+    fail,
     attach: (mounted) => {
       app = mounted
     },
@@ -50,16 +57,12 @@ export function createTerminal({ stdout }: TuiStreams, leave: () => void): Termi
         process.on(signal, listener)
         return () => process.off(signal, listener)
       })
-      const crashed = (error: unknown): void => {
-        failure = error ?? new Error('unknown failure')
-        leave()
-      }
-      process.on('uncaughtException', crashed)
-      process.on('unhandledRejection', crashed)
+      process.on('uncaughtException', fail)
+      process.on('unhandledRejection', fail)
       return () => {
         for (const stop of signalled) stop()
-        process.off('uncaughtException', crashed)
-        process.off('unhandledRejection', crashed)
+        process.off('uncaughtException', fail)
+        process.off('unhandledRejection', fail)
       }
     },
     code: () => code,

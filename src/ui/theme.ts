@@ -1,5 +1,6 @@
 import { clean } from '../words/clean.ts'
-import type { Line, Tone } from './draw/line.ts'
+import { type Line, lineWidth, type Tone } from './draw/line.ts'
+import type { PaintedLine } from './draw/painted.ts'
 
 /** SGR parameters. Only the 16 colours that every terminal lets its owner choose, so light and dark backgrounds both work. */
 const coloured: Readonly<Record<Tone, string>> = {
@@ -56,7 +57,7 @@ const boldTones: ReadonlySet<Tone> = new Set(['strong', 'title', 'critical', 'er
 /** How a whole row is set off: the cursor in the focused pane, the cursor elsewhere, or not at all. */
 export type RowLook = 'normal' | 'cursor' | 'quiet-cursor'
 
-export type Theme = { readonly paint: (spans: Line, look?: RowLook) => string }
+export type Theme = { readonly paint: (spans: Line, look?: RowLook) => PaintedLine }
 
 const wear = (text: string, sgr: string): string => (sgr === '' ? text : `\x1b[${sgr}m${text}\x1b[0m`)
 
@@ -69,5 +70,10 @@ export function themeOf(options: { readonly colour: boolean }): Theme {
     if (look === 'quiet-cursor') return [tones[tone].replace(/^2$/, ''), '1'].filter(Boolean).join(';')
     return tones[tone]
   }
-  return { paint: (spans, look = 'normal') => spans.map(({ text, tone }) => wear(clean(text), sgrOf(tone, look))).join('') }
+  return {
+    paint: (spans, look = 'normal') => ({
+      painted: spans.map(({ text, tone }) => wear(clean(text), sgrOf(tone, look))).join(''),
+      width: lineWidth(spans),
+    }),
+  }
 }

@@ -101,17 +101,6 @@ export const en = {
     undone: 'undone',
     failed: 'failed',
   },
-  operations: {
-    PutRolePolicy: 'writes an inline policy of the role',
-    DeleteRolePolicy: 'deletes an inline policy of the role',
-    AttachRolePolicy: 'attaches a policy to the role',
-    DetachRolePolicy: 'detaches a policy from the role',
-    CreatePolicy: 'creates a policy of our own',
-    DeletePolicy: 'deletes a policy of our own',
-    CreatePolicyVersion: 'adds a version to a policy and makes it the default',
-    SetDefaultPolicyVersion: 'makes another version of a policy the default',
-    DeletePolicyVersion: 'deletes a version of a policy',
-  },
 
   columns: {
     risk: 'RISK',
@@ -347,7 +336,8 @@ export const en = {
     quitTitle: 'Quit while a change is running?',
     quitButton: 'Quit',
     quitWhat: (role: string) => `A change of ${role} is under way.`,
-    quitMeans: 'It ends after the operation at work. The next start offers to resume it or to put everything back.',
+    quitMeans:
+      'It stops after the operation at work, and what was done is undone. Where that takes too long, the next start offers to resume it or to put everything back.',
   },
   refusal: {
     title: 'Not possible',

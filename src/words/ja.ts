@@ -103,17 +103,6 @@ export const ja: Words = {
     undone: '取り消し',
     failed: '失敗',
   },
-  operations: {
-    PutRolePolicy: 'ロールのインラインポリシーを書く',
-    DeleteRolePolicy: 'ロールのインラインポリシーを消す',
-    AttachRolePolicy: 'ロールにポリシーを付ける',
-    DetachRolePolicy: 'ロールからポリシーを外す',
-    CreatePolicy: '専用のポリシーを作る',
-    DeletePolicy: '専用のポリシーを消す',
-    CreatePolicyVersion: 'ポリシーに新しい版を加え、既定にする',
-    SetDefaultPolicyVersion: 'ポリシーの既定の版を切り替える',
-    DeletePolicyVersion: 'ポリシーの版を消す',
-  },
 
   columns: {
     risk: 'リスク',
@@ -346,7 +335,8 @@ export const ja: Words = {
     quitTitle: '変更の実行中に終了しますか?',
     quitButton: '終了',
     quitWhat: (role) => `${role} の変更を実行中です。`,
-    quitMeans: '実行中の操作の後で止まります。次の起動で、再開するかすべて元に戻すかを選べます。',
+    quitMeans:
+      '実行中の操作の後で止まり、それまでの操作は取り消されます。間に合わないときは、次の起動で再開するかすべて元に戻すかを選べます。',
   },
   refusal: {
     title: '実行できません',

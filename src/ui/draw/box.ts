@@ -3,6 +3,7 @@ import type { Cursor } from '../state.ts'
 import type { RowLook, Theme } from '../theme.ts'
 import type { Glyphs } from './glyphs.ts'
 import { fitLine, type Line, lineWidth, type Span, span, type Tone } from './line.ts'
+import { joinPainted, type PaintedLine } from './painted.ts'
 import { type Pane, splitHeight } from './pane.ts'
 
 export type BoxLook = { readonly theme: Theme; readonly glyphs: Glyphs; readonly focused: boolean }
@@ -60,7 +61,7 @@ function cutFoot(pane: Pane, room: number, glyphs: Glyphs): readonly Line[] {
 }
 
 /** Draws a pane as painted lines, each exactly `area.width` cells, exactly `area.height` of them. */
-export function drawPane(pane: Pane, cursor: Cursor, options: { readonly area: Area; readonly look: BoxLook }): readonly string[] {
+export function drawPane(pane: Pane, cursor: Cursor, options: { readonly area: Area; readonly look: BoxLook }): readonly PaintedLine[] {
   const { area, look } = options
   const { theme, glyphs } = look
   const height = Math.max(0, area.height - 2)
@@ -80,7 +81,7 @@ export function drawPane(pane: Pane, cursor: Cursor, options: { readonly area: A
   const edge = theme.paint([span(glyphs.vertical, borderTone(look))])
   const body = rows.map(({ line, look: rowLook }, index) => {
     const inner: Line = [span(' '), ...fitLine(line, Math.max(0, area.width - 4), glyphs.ellipsis), span(' ')]
-    return edge + theme.paint(inner, rowLook) + theme.paint([border(index)])
+    return joinPainted([edge, theme.paint(inner, rowLook), theme.paint([border(index)])])
   })
   return [theme.paint(topBorder(pane.title, area.width, look)), ...body, theme.paint(bottomBorder(pane.note, area.width, look))]
 }

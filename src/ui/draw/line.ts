@@ -1,5 +1,5 @@
 import { clean } from '../../words/clean.ts'
-import { takeWidth, truncate, widthOf } from '../../words/width.ts'
+import { takeWidth, widthOf } from '../../words/width.ts'
 
 /** What a piece of text means; the theme knows how it looks. A tone never carries a meaning that no word or glyph carries. */
 export type Tone =
@@ -25,18 +25,28 @@ export type Tone =
   | 'readOnly'
   | 'plan'
 
-export type Span = { readonly text: string; readonly tone: Tone }
+/** `width` in cells, measured once. */
+export type Span = { readonly text: string; readonly tone: Tone; readonly width: number }
 
 /** One row of cells. Its spans are clean: `span` is the only way to make one. */
 export type Line = readonly Span[]
 
-export const span = (text: string, tone: Tone = 'plain'): Span => ({ text: clean(text), tone })
+export function span(text: string, tone: Tone = 'plain'): Span {
+  const cleaned = clean(text)
+  return { text: cleaned, tone, width: widthOf(cleaned) }
+}
+
+const blanks = (width: number): Span => ({ text: ' '.repeat(width), tone: 'plain', width })
 
 export const blank: Line = []
 
 export const line = (text: string, tone: Tone = 'plain'): Line => [span(text, tone)]
 
-export const lineWidth = (spans: Line): number => spans.reduce((sum, { text }) => sum + widthOf(text), 0)
+export function lineWidth(spans: Line): number {
+  let sum = 0
+  for (const { width } of spans) sum += width
+  return sum
+}
 
 export const lineText = (spans: Line): string => spans.map(({ text }) => text).join('')
 
@@ -44,26 +54,30 @@ export const lineText = (spans: Line): string => spans.map(({ text }) => text).j
 export function fitLine(spans: Line, width: number, ellipsis: string): Line {
   const used = lineWidth(spans)
   if (used === width) return spans
-  if (used < width) return [...spans, { text: ' '.repeat(width - used), tone: 'plain' }]
+  if (used < width) return [...spans, blanks(width - used)]
   return cutLine(spans, width, ellipsis)
 }
 
 function cutLine(spans: Line, width: number, ellipsis: string): Line {
   const kept: Span[] = []
   let room = width
-  for (const [index, { text, tone }] of spans.entries()) {
-    const wide = widthOf(text)
-    const isLast = index === spans.length - 1
-    if (wide < room || (wide === room && isLast)) {
-      kept.push({ text, tone })
-      room -= wide
+  for (const part of spans) {
+    if (part.width < room) {
+      kept.push(part)
+      room -= part.width
       continue
     }
-    const cut = wide === room ? takeWidth(text, room - 1) + takeWidth(ellipsis, room) : truncate(text, room, ellipsis)
-    kept.push({ text: cut + ' '.repeat(Math.max(0, room - widthOf(cut))), tone })
-    return kept
+    const sign = takeWidth(ellipsis, room)
+    const start = takeWidth(part.text, room - widthOf(sign))
+    return fillLine([...kept, span(start + sign, part.tone)], width)
   }
-  return kept
+  return fillLine(kept, width)
+}
+
+/** A wide character that was cut away leaves one cell too few. */
+function fillLine(spans: Line, width: number): Line {
+  const missing = width - lineWidth(spans)
+  return missing > 0 ? [...spans, blanks(missing)] : spans
 }
 
 /** `left` at the left edge, `right` at the right one; `left` gives way when both do not fit. */

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../app/use-cases.ts'
+import type { ChangeProgress, Refusal } from '../../app/use-cases.ts'
 import type { ChangeReport, RoleRow } from '../../app/views.ts'
 import type { ChangeState } from '../../change/change.ts'
 import { durationOf } from '../../words/age.ts'
@@ -59,40 +59,43 @@ function withStep(steps: readonly RunStep[], step: RunStep, n: number): readonly
   return Array.from({ length }, (_, index): RunStep => {
     const k = index + 1
     const known = steps[index] ?? { k, text: '', cli: null, outcome: 'pending' }
-    if (k !== step.k) return known
-    return { k, text: step.text || known.text, cli: step.cli ?? known.cli, outcome: step.outcome }
+    return k === step.k ? { k, text: step.text || known.text, cli: step.cli ?? known.cli, outcome: step.outcome } : known
   })
+}
+
+/** Operations count from 1 in every change; those of a second change of the same run stand under those of the first. */
+function withOperation(run: ChangeRun, progress: ChangeProgress): ChangeRun {
+  const isOther = run.changeId !== null && run.changeId !== progress.changeId
+  const offset = isOther ? run.steps.length : run.offset
+  const { text, cli, outcome } = progress
+  const steps = withStep(run.steps, { k: offset + progress.k, text, cli, outcome }, offset + progress.n)
+  return { ...run, changeId: progress.changeId, offset, steps, phaseText: '' }
 }
 
 export function onChangeProgress(state: State, { progress }: Event<'change-progress'>): Step {
   const { run } = state
   if (run === null || run.result !== null) return stay(state)
-  const { phase, text } = progress
-  const isNew = phase !== run.phase
-  const steps = phase === 'operation' && progress.k > 0 ? withStep(run.steps, progress, progress.n) : run.steps
-  const moved: ChangeRun = {
-    ...run,
-    phase,
-    phaseText: phase === 'operation' ? '' : text,
-    phaseSince: isNew ? state.now : run.phaseSince,
-    steps,
-  }
-  return stay(withCursorOnStep({ ...state, run: moved }, phase === 'operation' ? progress.k : null))
+  const { phase, text, k } = progress
+  const phased: ChangeRun = { ...run, phase, phaseText: text, phaseSince: phase === run.phase ? run.phaseSince : state.now }
+  if (phase !== 'operation' || k < 1) return stay({ ...state, run: phased })
+  const moved = withOperation(phased, progress)
+  return stay(withCursorOnStep({ ...state, run: moved }, moved.offset + k))
 }
 
 /** The cursor walks along with the operations, so that the call of the one at work is shown. */
-function withCursorOnStep(state: State, k: number | null): State {
-  if (k === null || k < 1 || state.screen.kind !== 'change') return state
+function withCursorOnStep(state: State, k: number): State {
+  if (state.screen.kind !== 'change') return state
   return { ...state, screen: { ...state.screen, main: { ...state.screen.main, id: String(k), index: k - 1 } } }
 }
 
-/** Outcomes as the report has them; an operation it does not know stays as it was. */
+/** Outcomes as the report has them. It knows the last change of the run only: earlier steps stay as they were. */
 function reportedSteps(run: ChangeRun, report: ChangeReport): readonly RunStep[] {
-  if (report.operations.length === 0) return run.steps
-  return report.operations.map(({ kind, target, outcome }, index) => {
-    const known = run.steps[index]
-    return { k: index + 1, text: known?.text || `${kind} ${target}`, cli: known?.cli ?? null, outcome }
+  const reported = report.operations.map(({ kind, target, outcome }, index): RunStep => {
+    const k = run.offset + index + 1
+    const known = run.steps[k - 1]
+    return { k, text: known?.text || `${kind} ${target}`, cli: known?.cli ?? null, outcome }
   })
+  return [...run.steps.slice(0, run.offset), ...reported, ...run.steps.slice(run.offset + reported.length)]
 }
 
 /** The row tells the new standing at once; the scan that follows tells the new figures. */

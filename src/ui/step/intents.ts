@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../app/views.ts'
-import { operationTarget } from '../operation-target.ts'
+import { cliLine, operationTarget } from '../../change/cli-line.ts'
 import { type ChangeRun, freshPanes, type Intent, type State } from '../state.ts'
 import { rowOf } from '../subject.ts'
 import { push, replace, showsChange } from './navigate.ts'
@@ -12,6 +12,8 @@ function begin(state: State, run: NewRun): State {
     title: '',
     removes: 0,
     riskAfter: null,
+    changeId: null,
+    offset: 0,
     steps: [],
     riskBefore: rowOf(state, run.roleName)?.riskScore ?? null,
     startedAt: state.now,
@@ -43,7 +45,7 @@ function startApply(state: State, intent: Extract<Intent, { kind: 'apply' }>): S
     steps: (stage?.operations ?? []).map((operation, index) => ({
       k: index + 1,
       text: `${operation.kind} ${operationTarget(operation)}`,
-      cli: null,
+      cli: cliLine(plan.roleName, operation),
       outcome: 'pending',
     })),
   })

@@ -1,6 +1,7 @@
 import type { ScanView } from '../../app/views.ts'
 import type { Event } from '../events.ts'
 import { orderRoles } from '../role-order.ts'
+import { summarise } from '../scan-summary.ts'
 import type { State } from '../state.ts'
 import { rowOf } from '../subject.ts'
 import { ledgerScreen, overRoles, previewScreen, push, roleScreen, toRoles } from './navigate.ts'
@@ -37,7 +38,7 @@ function withCursorOn(state: State, roleName: string): State {
 
 /** What was worked out from the scan before is asked for again where the screen needs it. */
 function takeView(state: State, view: ScanView, stored: boolean): State {
-  const taken = { ...state, scan: { ...state.scan, view, stored }, known: new Map(), plans: new Map() }
+  const taken = { ...state, scan: { ...state.scan, view, summary: summarise(view.roles), stored }, known: new Map(), plans: new Map() }
   return followLink(reorder(taken))
 }
 

@@ -3,6 +3,7 @@ import { durationOf } from '../../words/age.ts'
 import { gradeOf, gradeTone, meter } from '../draw/bars.ts'
 import { type Line, line, span, type Tone } from '../draw/line.ts'
 import { type ListRow, listPane, notePane, type Pane, textPane } from '../draw/pane.ts'
+import { shortCall } from '../short-call.ts'
 import type { ChangeRun, ChangeScreen } from '../state.ts'
 import { changeTone } from './history-rows.ts'
 import { heading, labelled, prose } from './prose.ts'
@@ -34,6 +35,12 @@ export function runHeadline(scene: Scene, run: ChangeRun): { readonly text: stri
 
 const elapsed = (scene: Scene, since: number): string => durationOf(scene.w, Math.floor((scene.state.now - since) / 1000) * 1000)
 
+/** The settle time is the one wait that nothing else shows: it has a clock of its own. */
+function phaseSpans(scene: Scene, run: ChangeRun): Line {
+  const clock = run.phase === 'settle' ? [span(`  ${elapsed(scene, run.phaseSince)}`, 'accent')] : []
+  return [...clock, span(run.phaseText === '' ? '' : `  ${run.phaseText}`, 'dim')]
+}
+
 function progressLines(scene: Scene, run: ChangeRun): readonly Line[] {
   const { w, g } = scene
   const total = run.steps.length
@@ -41,7 +48,7 @@ function progressLines(scene: Scene, run: ChangeRun): readonly Line[] {
   const spinner = g.spinner[Math.floor(scene.state.now / 100) % g.spinner.length] ?? ''
   const share = total === 0 ? 0 : done / total
   return [
-    [span(`${spinner} `, 'accent'), span(w.run.phases[run.phase]), span(run.phaseText === '' ? '' : `  ${run.phaseText}`, 'dim')],
+    [span(`${spinner} `, 'accent'), span(w.run.phases[run.phase]), ...phaseSpans(scene, run)],
     [
       ...meter(share, Math.min(40, Math.max(8, scene.width - 24)), { glyphs: g, tone: 'accent' }),
       span(`  ${w.preview.of(String(done), String(total))}`),
@@ -124,7 +131,9 @@ const headlineIsApplied = (run: ChangeRun): boolean =>
   run.result.report.outcome !== 'rolled-back'
 
 function callLines(scene: Scene, cli: string | null): readonly Line[] {
-  return cli === null ? [] : [line(scene.w.run.call, 'title'), ...prose(scene, cli, { tone: 'accent', lead: [span('$ ', 'dim')] })]
+  return cli === null
+    ? []
+    : [line(scene.w.run.call, 'title'), ...prose(scene, shortCall(cli, scene.g.ellipsis), { tone: 'accent', lead: [span('$ ', 'dim')] })]
 }
 
 function main(scene: Scene, run: ChangeRun): Pane {

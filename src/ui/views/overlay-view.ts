@@ -1,5 +1,5 @@
 import type { Refusal } from '../../app/use-cases.ts'
-import { type Line, line, span } from '../draw/line.ts'
+import { joinLines, type Line, line, lineWidth, span } from '../draw/line.ts'
 import { type ListRow, listPane, type Pane, textPane } from '../draw/pane.ts'
 import { helpRows } from '../help-rows.ts'
 import { type Area, innerWidth } from '../layout.ts'
@@ -15,13 +15,15 @@ export type OverlayView = { readonly pane: Pane; readonly cursor: Cursor; readon
 
 const widest = { confirm: 74, help: 96, refusal: 74 }
 
-/** The focused button is set off by a sign as well as by its colour. */
-function buttons(scene: Scene, overlay: ConfirmOverlay, label: string): Line {
+/** The focused button is set off by a sign as well as by its colour. Side by side, or one under the other where it is narrow. */
+function buttonLines(scene: Scene, overlay: ConfirmOverlay, label: string): readonly Line[] {
   const button = (text: string, focus: ConfirmOverlay['focus'], isOn: boolean): Line => {
     const isFocused = overlay.focus === focus
     return [span(isFocused ? `${scene.g.closed} ` : '  ', 'title'), span(`[ ${text} ]`, isFocused ? 'button' : isOn ? 'plain' : 'dim')]
   }
-  return [...button(scene.w.confirm.cancel, 'cancel', true), span('   '), ...button(label, 'confirm', isEnabled(overlay))]
+  const both = [button(scene.w.confirm.cancel, 'cancel', true), button(label, 'confirm', isEnabled(overlay))]
+  const row = joinLines(both, [span('   ')])
+  return lineWidth(row) <= scene.width ? [row] : both
 }
 
 function typedLines(scene: Scene, overlay: ConfirmOverlay): readonly Line[] {
@@ -38,7 +40,7 @@ function typedLines(scene: Scene, overlay: ConfirmOverlay): readonly Line[] {
 /** The name and the buttons always have their place; where the screen is low, the explanation gives way. */
 function confirmPane(scene: Scene, overlay: ConfirmOverlay, tallest: number): Pane {
   const { title, body, button } = confirmText(scene, overlay.intent)
-  const act = [...typedLines(scene, overlay), [], buttons(scene, overlay, button)]
+  const act = [...typedLines(scene, overlay), [], ...buttonLines(scene, overlay, button)]
   const hint = [[], ...prose(scene, scene.w.confirm.keys, { tone: 'dim' })]
   const whole = [...body, ...act, ...hint]
   if (whole.length <= tallest) return textPane([span(title, 'warn')], whole)

@@ -1,3 +1,4 @@
+import { cliLine, operationTarget } from '../../change/cli-line.ts'
 import type { PlanStage } from '../../plan/plan.ts'
 import { countOf } from '../../words/age.ts'
 import type { DiffLine } from '../document-diff.ts'
@@ -6,7 +7,6 @@ import { type Line, line, span } from '../draw/line.ts'
 import { type ListRow, listPane, notePane, type Pane, textPane } from '../draw/pane.ts'
 import type { KnownPlan, KnownStage } from '../known-plan.ts'
 import { openStage } from '../open-stage.ts'
-import { operationTarget } from '../operation-target.ts'
 import { type PreviewScreen, type PreviewTab, previewTabs } from '../state.ts'
 import { heading, prose } from './prose.ts'
 import { cell, type Scene, type ScreenView } from './scene.ts'
@@ -183,10 +183,14 @@ function documentLines(scene: Scene, plan: KnownPlan, known: KnownStage): readon
   ])
 }
 
-const operationLines = (scene: Scene, known: KnownStage): readonly Line[] =>
+const operationLines = (scene: Scene, known: KnownStage, roleName: string): readonly Line[] =>
   known.stage.operations.flatMap((operation, index): readonly Line[] => [
     [span(`${String(index + 1).padStart(2)}  `, 'dim'), cell(scene, operation.kind, 26, 'strong'), span(operationTarget(operation))],
-    [span(`    ${scene.w.operations[operation.kind]}`, 'dim')],
+    ...prose(
+      scene,
+      cliLine(roleName, operation, () => `'{${scene.g.ellipsis}}'`),
+      { tone: 'dim', lead: [span('    $ ', 'dim')] },
+    ),
   ])
 
 function keptLines(scene: Scene, { plan }: KnownPlan): readonly Line[] {
@@ -214,7 +218,7 @@ const tabViews: Readonly<Record<PreviewTab, TabView>> = {
   removes: (scene, { known, screen }) =>
     listPane({ title: [], rows: removedRows(scene, known, screen.open), empty: [line(scene.w.preview.removesNothing, 'dim')] }),
   policies: (scene, { plan, known }) => textPane([], documentLines(scene, plan, known)),
-  operations: (scene, { known }) => textPane([], operationLines(scene, known)),
+  operations: (scene, { plan, known }) => textPane([], operationLines(scene, known, plan.plan.roleName)),
   kept: (scene, { plan }) => textPane([], keptLines(scene, plan)),
 }
 

@@ -73,19 +73,16 @@ function sourceSpans({ state, w, g }: Scene, withNames: boolean): Line {
 /** The account in one line: how many roles of each grade, how much of what is granted is never used, what the sources are. */
 export function stripLine(scene: Scene): Line {
   const { state, w, g, width } = scene
-  const { view } = state.scan
-  if (view === null) return []
-  const counts = grades.map((grade) => [grade, view.roles.filter(({ riskGrade }) => riskGrade === grade).length] as const)
-  const granted = view.roles.reduce((sum, { grantedActions }) => sum + grantedActions, 0)
-  const unused = view.roles.reduce((sum, { unusedActions }) => sum + unusedActions, 0)
+  const { summary } = state.scan
+  if (summary === null) return []
   const bar = span(`  ${g.separator}  `, 'dim')
-  const roles: Line = [span(' '), span(w.strip.roles(view.roles.length), 'dim'), span('   ')]
+  const roles: Line = [span(' '), span(w.strip.roles(summary.roles), 'dim'), span('   ')]
   const graded = joinLines(
-    counts.map(([grade, count]) => [span(String(count), grade), span(` ${w.grades[grade]}`, 'dim')]),
+    grades.map((grade) => [span(String(summary.grades[grade]), grade), span(` ${w.grades[grade]}`, 'dim')]),
     [span('  ')],
   )
-  const share = span(w.percent(granted === 0 ? 0 : Math.round((unused / granted) * 100)), 'strong')
-  const long: Line = [bar, share, span(` ${w.strip.unusedOf(countOf(granted))}`, 'dim')]
+  const share = span(w.percent(summary.granted === 0 ? 0 : Math.round((summary.unused / summary.granted) * 100)), 'strong')
+  const long: Line = [bar, share, span(` ${w.strip.unusedOf(countOf(summary.granted))}`, 'dim')]
   const short: Line = [bar, share, span(` ${w.states.unused}`, 'dim')]
   const variants: readonly Line[] = [
     [...roles, ...graded, ...long, bar, ...sourceSpans(scene, true)],
