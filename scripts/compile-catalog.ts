@@ -22,7 +22,8 @@ type Action = { name: string; level: AccessLevel; tracked: boolean | null; depen
 
 const here = dirname(fileURLToPath(import.meta.url))
 const { values } = parseArgs({ options: { facts: { type: 'string' }, operations: { type: 'string' } } })
-if (values.facts === undefined || values.operations === undefined) throw new Error('compile-catalog: --facts FILE and --operations FILE are needed')
+if (values.facts === undefined || values.operations === undefined)
+  throw new Error('compile-catalog: --facts FILE and --operations FILE are needed')
 
 const readGzip = (file: string) => JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'))
 const facts: Facts = readGzip(values.facts)
@@ -62,7 +63,8 @@ const PASS_ROLE = 'iam:PassRole'
 for (const [service, passing] of Object.entries(operations.passRole))
   for (const name of Object.keys(passing)) {
     const action = services.get(service)?.get(name)
-    if (action !== undefined && !action.depends.includes(PASS_ROLE)) services.get(service)?.set(name, { ...action, depends: [...action.depends, PASS_ROLE] })
+    if (action !== undefined && !action.depends.includes(PASS_ROLE))
+      services.get(service)?.set(name, { ...action, depends: [...action.depends, PASS_ROLE] })
   }
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1)

@@ -63,6 +63,22 @@ export async function resetDemoAccount(options: Pick<WorkspaceOptions, 'dataDir'
   archiveAccount({ dataDir, from: DEMO_KEY, to: `${DEMO_KEY}:until ${new Date().toISOString()}` })
 }
 
+/** Serves the demo account of the data directory over HTTP to clients of this machine. */
+export async function serveDemo(options: Pick<WorkspaceOptions, 'dataDir'> & { readonly port: number }) {
+  const { serveSandbox } = await import('./sandbox/index.ts')
+  const dataDir = dataDirectory(options.dataDir, process.env)
+  createDataDirectory(dataDir)
+  const sandbox = await openDemoSandbox(join(dataDir, DEMO_FILE), clockFrom(null))
+  const server = await serveSandbox(sandbox, { port: options.port })
+  return {
+    url: server.url,
+    async close() {
+      await server.close()
+      sandbox.close()
+    },
+  }
+}
+
 type OpenAccount = Pick<
   AppContext,
   'mode' | 'accountKey' | 'accountLabel' | 'accounts' | 'evidence' | 'live' | 'writer' | 'caller' | 'settleMs'
@@ -127,9 +143,13 @@ async function openDemoSandbox(database: string, clock: Clock): Promise<Sandbox>
     return openSandbox({ database, now: () => clock.now() })
   } catch (error) {
     if (error instanceof SandboxUnusable) throw new InputFailure({ file: database, place: '', message: error.message, cause: error })
-    throw error
+    if (!isSqliteError(error)) throw error
+    const message = 'cannot be used as the demo account; renew it with: zt-tui demo reset'
+    throw new InputFailure({ file: database, place: '', message: `${message} (${error.message})`, cause: error })
   }
 }
+
+const isSqliteError = (error: unknown): error is Error => error instanceof Error && Reflect.get(error, 'code') === 'ERR_SQLITE_ERROR'
 
 async function openLive(options: WorkspaceOptions): Promise<OpenAccount> {
   const { profile, region, endpointUrl } = options

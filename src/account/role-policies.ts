@@ -37,7 +37,11 @@ export function createPolicyReader(): PolicyReader {
 }
 
 /** All identity policies of a role, inline ones first. Attached policies whose document the source lacks are in `missing`. */
-export function rolePolicies(account: Account, role: Role, read: PolicyReader): { policies: readonly RolePolicy[]; missing: readonly Arn[] } {
+export function rolePolicies(
+  account: Account,
+  role: Role,
+  read: PolicyReader,
+): { policies: readonly RolePolicy[]; missing: readonly Arn[] } {
   const inline = role.inline.map(
     ({ name, text }): RolePolicy => ({ name, kind: 'inline', arn: null, text, parsed: read(text), managed: null }),
   )

@@ -36,7 +36,9 @@ function readStatement(statement: unknown): TrustedPrincipal[] {
         const web = !who.includes(':saml-provider/')
         return { ...common, kind: web ? 'web-identity' : 'saml', who, subject: web ? subjectOf(keys) : null }
       }
-      return who === '*' ? { ...common, kind: 'anyone', who, subject: null } : { ...common, kind: 'account', who: accountOf(who), subject: null }
+      return who === '*'
+        ? { ...common, kind: 'anyone', who, subject: null }
+        : { ...common, kind: 'account', who: accountOf(who), subject: null }
     }),
   )
 }

@@ -7,8 +7,9 @@ import { windowEnding } from '../evidence/reading.ts'
 import type { ReadOptions } from '../ports/aws.ts'
 import { type AccountAnalysis, analyseAccount } from './analysis.ts'
 import type { AppContext } from './context.ts'
+import { orderRoles } from './role-order.ts'
 import type { RoleHistory } from './role-rows.ts'
-import { roleRow, sortRows } from './role-rows.ts'
+import { roleRow } from './role-rows.ts'
 import type { ScanView } from './views.ts'
 
 export type AccountSession = {
@@ -74,6 +75,6 @@ function scanView(
     catalogDate: catalog.date,
     sources: evidence.sources,
     problems: account.problems.map(({ arn, place, message }) => `${arn ?? place}: ${message}`),
-    roles: sortRows(rows, 'risk'),
+    roles: orderRoles(rows, { sort: 'risk', filter: '' }),
   }
 }

@@ -54,22 +54,3 @@ function lastUseIn(evidence: RoleEvidence | null): Iso | null {
   const services = [...(evidence.lastAccessed?.services ?? []), ...evidence.findings.flatMap((finding) => finding.services)]
   return newestOf([...services.map(({ lastAccessed }) => lastAccessed), ...evidence.calls.map(({ at }) => at)])
 }
-
-export type RoleOrder = 'risk' | 'name' | 'unused' | 'last-used'
-
-const byName = (a: RoleRow, b: RoleRow): number => (a.roleName < b.roleName ? -1 : a.roleName > b.roleName ? 1 : 0)
-
-const ORDERS: Readonly<Record<RoleOrder, (a: RoleRow, b: RoleRow) => number>> = {
-  risk: (a, b) => b.riskScore - a.riskScore || b.unusedActions - a.unusedActions || byName(a, b),
-  name: byName,
-  unused: (a, b) => b.unusedActions - a.unusedActions || byName(a, b),
-  'last-used': (a, b) => (a.lastUsed ?? '').localeCompare(b.lastUsed ?? '') || byName(a, b),
-}
-
-export const roleOrders: readonly RoleOrder[] = ['risk', 'name', 'unused', 'last-used']
-
-export const sortRows = (rows: readonly RoleRow[], order: RoleOrder): RoleRow[] => [...rows].sort(ORDERS[order])
-
-/** Rows whose name holds the text, whatever its case. */
-export const filterRows = (rows: readonly RoleRow[], text: string): readonly RoleRow[] =>
-  text === '' ? rows : rows.filter(({ roleName }) => roleName.toLowerCase().includes(text.toLowerCase()))

@@ -1,5 +1,5 @@
-import type { Iso } from '../policy/names.ts'
 import type { Operation } from '../plan/operation.ts'
+import type { Iso } from '../policy/names.ts'
 
 /** The life of a change (safety.md). A change in one of `openStates` holds its role. */
 export type ChangeState =

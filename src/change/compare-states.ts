@@ -13,7 +13,8 @@ export function differences(wanted: RoleState, live: RoleState): readonly string
     'inline policy',
   )
   const attached = compare(attachedTexts(wanted), attachedTexts(live), 'attached policy')
-  const boundary = wanted.boundary === live.boundary ? [] : [`permissions boundary is ${live.boundary ?? 'none'}, was ${wanted.boundary ?? 'none'}`]
+  const boundary =
+    wanted.boundary === live.boundary ? [] : [`permissions boundary is ${live.boundary ?? 'none'}, was ${wanted.boundary ?? 'none'}`]
   return [...inline, ...attached, ...boundary]
 }
 

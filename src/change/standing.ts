@@ -4,7 +4,7 @@
  */
 import type { AttachedPolicy, InlinePolicy } from '../account/account.ts'
 import type { ManagedPolicyState } from '../account/role-state.ts'
-import { type Operation } from '../plan/operation.ts'
+import type { Operation } from '../plan/operation.ts'
 import { defaultText } from '../plan/role-state-policies.ts'
 import { unreachable } from '../policy/names.ts'
 
@@ -17,7 +17,10 @@ export type Seen =
   | { readonly kind: 'managed'; readonly policy: ManagedPolicyState | null }
 
 /** What must be read to know an operation's standing. */
-export type Sight = { readonly kind: 'inline'; readonly policyName: string } | { readonly kind: 'attached' } | { readonly kind: 'managed'; readonly policyArn: string }
+export type Sight =
+  | { readonly kind: 'inline'; readonly policyName: string }
+  | { readonly kind: 'attached' }
+  | { readonly kind: 'managed'; readonly policyArn: string }
 
 export function sightFor(operation: Operation): Sight {
   switch (operation.kind) {

@@ -6,12 +6,13 @@ import { plan } from './plan.ts'
 import { recover } from './recover.ts'
 import { roles } from './roles.ts'
 import { rollback } from './rollback.ts'
+import { sandbox } from './sandbox.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { show } from './show.ts'
 
 /** In the order of the help text. What is not here does not exist. */
-export const commands: readonly Command[] = [scan, roles, show, plan, apply, rollback, recover, history, demo]
+export const commands: readonly Command[] = [scan, roles, show, plan, apply, rollback, recover, history, demo, sandbox]
 
 /** What a command line without a command does. */
 export const defaultCommand: Command = screens

@@ -9,6 +9,10 @@ export type WorkspaceDoor = {
   openWorkspace(options: WorkspaceOptions): Promise<Workspace>
   /** Reads and checks a file that `plan --out` wrote. Throws `InputFailure`. */
   readPlanFile(file: string): PlanFile
+  /** Serves the demo account to clients of this machine. */
+  serveDemo(
+    options: Pick<WorkspaceOptions, 'dataDir'> & { readonly port: number },
+  ): Promise<{ readonly url: string; close(): Promise<void> }>
   /** Makes the demo account anew and archives what the ledger holds of the old one. */
   resetDemoAccount(options: Pick<WorkspaceOptions, 'dataDir'>): Promise<void>
 }

@@ -107,6 +107,8 @@ export const optionTable = {
   last: flag('--last', 'the newest change in effect'),
   allSince: spec('--all-since <TIME>', 'every change in effect since then', instant.nullable().default(null)),
 
+  port: spec('--port <N>', 'port on 127.0.0.1; 0 picks a free one (default: 0)', wholeText({ min: 0, max: 65_535 }).default(0)),
+
   resume: flag('--resume', 'finish what was interrupted'),
   recoverRollback: flag('--rollback', 'take back what was interrupted'),
 } as const

@@ -1,6 +1,6 @@
+import { orderRoles } from '../app/role-order.ts'
 import type { RoleRow } from '../app/views.ts'
 import type { PlanFile, PlanStage, RolePlan } from '../plan/plan.ts'
-import { orderRoles } from '../ui/role-order.ts'
 import { clean } from '../words/clean.ts'
 import { defineCommand } from './command.ts'
 import { accountOptions, outputOptions } from './option-table.ts'

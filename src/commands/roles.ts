@@ -1,5 +1,5 @@
+import { orderRoles } from '../app/role-order.ts'
 import type { RoleRow } from '../app/views.ts'
-import { orderRoles } from '../ui/role-order.ts'
 import { defineCommand } from './command.ts'
 import { accountOptions, outputOptions } from './option-table.ts'
 import { instantText } from './plain-text.ts'

@@ -1,3 +1,4 @@
+import type { SortId } from '../app/role-order.ts'
 import type { Interrupted, Mode, Refusal } from '../app/use-cases.ts'
 import type { ChangeReport, GuardVerdict, HistoryEntry, RoleRow, ScanView } from '../app/views.ts'
 import type { OperationOutcome } from '../change/change.ts'
@@ -5,7 +6,6 @@ import type { RolePlan } from '../plan/plan.ts'
 import type { Lang } from '../words/index.ts'
 import type { KnownPlan } from './known-plan.ts'
 import type { KnownRole } from './known-role.ts'
-import type { SortId } from './role-order.ts'
 import type { ScanSummary } from './scan-summary.ts'
 
 /** Something asked for: on its way, here, or refused with a reason. */

@@ -55,6 +55,7 @@ export async function runZt(line: string, given: Surroundings = {}): Promise<Run
     env: given.env ?? {},
     loadDoor: async () => ({
       readPlanFile,
+      serveDemo: async ({ port }) => ({ url: `http://127.0.0.1:${port}`, close: async () => undefined }),
       resetDemoAccount: async ({ dataDir }) => {
         calls.push(`reset ${dataDir}`)
       },

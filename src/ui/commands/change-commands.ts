@@ -1,4 +1,4 @@
-import { openStage } from '../open-stage.ts'
+import { openStage } from '../../app/open-stage.ts'
 import { isRunning, type State } from '../state.ts'
 import { ask } from '../step/change-events.ts'
 import { previewScreen, push } from '../step/navigate.ts'

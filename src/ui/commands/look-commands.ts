@@ -1,5 +1,5 @@
+import { nextSort } from '../../app/role-order.ts'
 import { copyText } from '../copy-text.ts'
-import { nextSort } from '../role-order.ts'
 import { firstRow, type State } from '../state.ts'
 import { toRoles } from '../step/navigate.ts'
 import { next, type Step, stay, toast, words } from '../step/result.ts'

@@ -1,6 +1,6 @@
+import { orderRoles } from '../../app/role-order.ts'
 import type { ScanView } from '../../app/views.ts'
 import type { Event } from '../events.ts'
-import { orderRoles } from '../role-order.ts'
 import { summarise } from '../scan-summary.ts'
 import type { State } from '../state.ts'
 import { rowOf } from '../subject.ts'

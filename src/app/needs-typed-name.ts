@@ -1,4 +1,4 @@
-import type { GuardVerdict, RoleRow } from '../app/views.ts'
+import type { GuardVerdict, RoleRow } from './views.ts'
 
 /** A name part that people give to what must not break. */
 const production = /(?:^|[^a-z])prod(?:uction)?(?:$|[^a-z])/i

@@ -1,4 +1,4 @@
-import type { RoleRow } from '../app/views.ts'
+import type { RoleRow } from './views.ts'
 
 export const sortIds = ['risk', 'name', 'unused', 'last-used'] as const
 export type SortId = (typeof sortIds)[number]
