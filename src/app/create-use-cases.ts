@@ -3,6 +3,7 @@ import { openSession } from './account-session.ts'
 import type { AppContext } from './context.ts'
 import { makePlan } from './make-plan.ts'
 import { done, refuse } from './outcome.ts'
+import { quarantineRole, releaseRole } from './quarantine.ts'
 import { findInterrupted, recoverChange } from './recover.ts'
 import { historyEntry, roleView } from './role-view.ts'
 import { rollBack } from './roll-back.ts'
@@ -36,7 +37,7 @@ export function createUseCases(context: AppContext): UseCases {
       const role = analysis.find(roleName)
       return role === null ? unknownRole(roleName) : done(analysis.role(role).guards)
     },
-    apply: async (plan, stage, options = {}) => tighten(context, session.lastScan()?.scanId ?? '', plan, stage, options),
+    apply: async (plan, stage, options = {}) => tighten(context, { scanId: session.lastScan()?.scanId ?? '', plan, stage }, options),
     async undoable(roleName) {
       const [newest] = undoable(ledger.changes(accountKey).filter((change) => change.roleName.toLowerCase() === roleName.toLowerCase()))
       return newest === undefined
@@ -50,6 +51,8 @@ export function createUseCases(context: AppContext): UseCases {
         .filter((change) => roleName === undefined || change.roleName.toLowerCase() === roleName.toLowerCase())
         .map(historyEntry)
     },
+    quarantine: (roleName, options = {}) => quarantineRole(context, roleName, options),
+    release: (roleName, options = {}) => releaseRole(context, roleName, options),
     interrupted: () => findInterrupted(context),
     recover: (changeId, way, options = {}) => recoverChange(context, changeId, way, options),
     close: () => ledger.close(),

@@ -63,7 +63,11 @@ export async function preflight(
 
 const PLAN_AGAIN = 'make a new plan: zt-tui plan ROLE --fresh'
 
-function checkGuards({ caller }: AppContext, state: RoleState, { overrides = [], reason }: ChangeOptions): Outcome<readonly string[]> {
+export function checkGuards(
+  { caller }: AppContext,
+  state: RoleState,
+  { overrides = [], reason }: ChangeOptions,
+): Outcome<readonly string[]> {
   const verdicts = guardsOf({ role: state, caller, documents: stateDocuments(state, createPolicyReader()) })
   const standing = verdicts.find(({ id, overridable }) => !(overridable && overrides.includes(id)))
   if (standing !== undefined) {

@@ -1,16 +1,16 @@
 /** Finishes a change that a dead process left open: both ways out are always possible. */
 import type { Change } from '../change/change.ts'
 import { cliLine } from '../change/cli-line.ts'
-import { isOpen } from '../change/lifecycle.ts'
+import { isOpen, isReversal } from '../change/lifecycle.ts'
 import { inverseOperations, isAdditive } from '../plan/inverse-operations.ts'
 import type { Operation } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
+import { reportOf } from './carry-out.ts'
 import type { AppContext } from './context.ts'
 import { done, refuse } from './outcome.ts'
 import { finishRollback, rollBackOne } from './roll-back.ts'
 import { runJournal } from './run-journal.ts'
 import type { Hands } from './run-operation.ts'
-import { reportOf } from './tighten.ts'
 import type { ChangeOptions, Interrupted, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
 import { withHands } from './with-hands.ts'
@@ -56,9 +56,8 @@ export async function recoverChange(
     const change = context.ledger.change(changeId)
     if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`)
     if (!isOpen(change)) return refuse(4, 'not-open', `change ${changeId} is not interrupted: ${change.state}`)
-    const { kind } = change
     if (way === 'resume')
-      return kind === 'rollback' ? resumeRollback(context, hands, change, options) : resume(context, hands, change, options)
+      return isReversal(change) ? resumeRollback(context, hands, change, options) : resume(context, hands, change, options)
     return rollBackOne(context, hands, change, options)
   })
 }

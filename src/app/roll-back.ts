@@ -4,17 +4,17 @@
  */
 import type { Change } from '../change/change.ts'
 import { differences } from '../change/compare-states.ts'
-import { isInEffect, isOpen, undoable } from '../change/lifecycle.ts'
-import { restoreScript } from '../change/restore-script.ts'
+import { isInEffect, isOpen, isReversal, undoable } from '../change/lifecycle.ts'
 import { standingOf } from '../change/standing.ts'
 import { inverseOperations } from '../plan/inverse-operations.ts'
 import type { Operation } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
+import { beginChange } from './begin-change.ts'
+import { reportOf } from './carry-out.ts'
 import type { AppContext } from './context.ts'
 import { done, refuse } from './outcome.ts'
 import { runJournal } from './run-journal.ts'
 import { type Hands, look } from './run-operation.ts'
-import { reportOf } from './tighten.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
 import { withHands } from './with-hands.ts'
@@ -46,6 +46,7 @@ export async function rollBackOne(
   hands: Hands,
   change: Change,
   options: ChangeOptions,
+  kind: 'rollback' | 'release' = 'rollback',
 ): Promise<Outcome<ChangeReport>> {
   const inverse = inverseOperations(change.operations.map(({ operation }) => operation))
   const operations = [...inverse.restore, ...inverse.tidy]
@@ -67,13 +68,17 @@ export async function rollBackOne(
       `compare it with ${change.restoreScript ?? 'the snapshot'}`,
     )
 
-  const rollback = beginRollback(
-    context,
-    change,
-    operations,
-    context.ledger.saveSnapshot(context.accountKey, before, context.clock.now().toISOString()),
+  const { changeId, stage, plan, batchId } = change
+  const rollback = beginChange(context, {
+    kind,
     before,
-  )
+    operations,
+    stage,
+    plan,
+    batchId,
+    undoes: changeId,
+    reason: options.reason ?? null,
+  })
   return finishRollback(context, hands, { rollback, undone: change, firstHalf: inverse.restore.length, alreadyDone: new Set() }, options)
 }
 
@@ -87,40 +92,6 @@ async function findConflict(hands: Hands, roleName: string, operations: readonly
     }
   }
   return null
-}
-
-function beginRollback(
-  context: AppContext,
-  change: Change,
-  operations: readonly Operation[],
-  snapshot: string,
-  before: Parameters<typeof restoreScript>[1],
-): NewChange {
-  const { ledger, clock, accountKey, caller } = context
-  const at = clock.now().toISOString()
-  const changeId = context.newId()
-  const rollback: NewChange = {
-    changeId,
-    batchId: change.batchId,
-    accountKey,
-    roleName: change.roleName,
-    roleArn: change.roleArn,
-    roleId: change.roleId,
-    kind: 'rollback',
-    stage: change.stage,
-    plan: change.plan,
-    at,
-    by: caller?.arn ?? 'unknown',
-    reason: null,
-    snapshot,
-    undoes: change.changeId,
-    restoreScript: ledger.saveRestoreScript(changeId, restoreScript(changeId, before, operations)),
-    overrides: [],
-    operations,
-  }
-  ledger.beginChange(rollback)
-  ledger.setChangeState(changeId, 'snapshotted', at)
-  return rollback
 }
 
 export type RollbackRun = {
@@ -154,7 +125,7 @@ export async function finishRollback(
     return refuse(5, 'interrupted', `the rollback of ${roleName} stopped: ${what}`, 'finish it: zt-tui recover')
   }
   setState(undone.changeId, 'rolled-back')
-  if (undone.kind === 'rollback' && undone.undoes !== null) setState(undone.undoes, 'soaking')
+  if (isReversal(undone) && undone.undoes !== null) setState(undone.undoes, 'soaking')
   setState(changeId, 'verified')
   if (undoable(ledger.changes(accountKey, { roleId: undone.roleId })).length === 0) ledger.thawPlan(accountKey, undone.roleId)
   const ms = clock.now().getTime() - begun

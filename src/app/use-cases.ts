@@ -78,6 +78,9 @@ export type UseCases = {
   /** The newest change of this role that is still in effect, or why there is none to undo. */
   undoable(roleName: string): Promise<Outcome<HistoryEntry>>
   rollback(changeId: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
+  /** Denies an unused role everything, with one policy that one call removes. */
+  quarantine(roleName: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
+  release(roleName: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   history(roleName?: string): Promise<readonly HistoryEntry[]>
   interrupted(): Promise<readonly Interrupted[]>
   recover(changeId: string, way: 'resume' | 'rollback', options?: ChangeOptions): Promise<Outcome<ChangeReport>>

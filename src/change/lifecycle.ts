@@ -13,9 +13,12 @@ export const isOpen = ({ state }: Pick<Change, 'state'>): boolean => OPEN.has(st
 export const isInEffect = ({ state }: Pick<Change, 'state'>): boolean => IN_EFFECT.has(state)
 export const undoesAtOnce = ({ state }: Pick<Change, 'state'>): boolean => AT_ONCE.has(state)
 
+/** Whether a change only takes another one back. */
+export const isReversal = ({ kind }: Pick<Change, 'kind'>): boolean => kind === 'rollback' || kind === 'release'
+
 /** Changes of one role that are in effect and no rollback, newest first: what `u` takes back, one after the other. */
 export const undoable = (changes: readonly Change[]): readonly Change[] =>
-  changes.filter((change) => isInEffect(change) && change.kind !== 'rollback')
+  changes.filter((change) => isInEffect(change) && !isReversal(change))
 
 /** The numbers of a plan's stages that are in effect; a plan is known by the hash of the state that it was made for. */
 export const stagesInEffect = (changes: readonly Change[], planHash: string): readonly number[] =>

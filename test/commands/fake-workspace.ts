@@ -137,6 +137,8 @@ export function fakeUseCases(changes: Partial<UseCases> = {}) {
     undoable: async () => refused(4, 'nothing-to-undo', 'Nothing to undo.'),
     rollback: async (changeId) =>
       note(`rollback ${changeId}`, ok(report(`r-${changeId}`, 'omega', { outcome: 'rolled-back', restoredMs: 400 }))),
+    quarantine: async (roleName) => note(`quarantine ${roleName}`, ok(report('q-1', roleName, { stage: null }))),
+    release: async (roleName) => note(`release ${roleName}`, ok(report('q-2', roleName, { stage: null, outcome: 'rolled-back' }))),
     history: async () => [],
     interrupted: async () => [],
     recover: async (changeId, way) => note(`recover ${changeId} ${way}`, ok(report(changeId, 'omega'))),

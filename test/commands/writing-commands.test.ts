@@ -214,3 +214,12 @@ test('a plan with no open stage is left to the use case', async () => {
   const apply: UseCases['apply'] = async () => refused(4, 'no-stage', 'No stage is open.')
   expect((await runZt('apply omega --yes', { useCases: { plan, apply } })).code).toBe(4)
 })
+
+test('quarantine and release ask for the name on a terminal, and need --yes elsewhere', async () => {
+  for (const name of ['quarantine', 'release']) {
+    expect(await runZt(`${name} omega`)).toMatchObject({ code: 2, opened: [] })
+    expect((await runZt(`${name} omega`, { typed: ['y'] })).calls).not.toContain(`${name} omega`)
+    expect((await runZt(`${name} omega`, { typed: ['omega'] })).calls).toContain(`${name} omega`)
+    expect(JSON.parse((await runZt(`${name} omega --yes --json`)).stdout)).toMatchObject({ roleName: 'omega', stage: null })
+  }
+})
