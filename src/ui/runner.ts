@@ -23,10 +23,13 @@ type Work = {
   readonly terminal: TerminalPort
   readonly signal: AbortSignal
   readonly dispatch: (event: Event) => void
+  readonly sleep: Sleep
 }
 
-async function delayed(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms === 0) return
+/** Resolves after `ms`, or at once when the signal aborts. */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>
+
+export const realSleep: Sleep = async (ms, signal) => {
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, ms)
   signal.addEventListener('abort', () => resolve(), { once: true })
@@ -60,8 +63,8 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
     dispatch({ kind: 'scan-ended', outcome })
   },
   'cancel-scan': async () => {},
-  show: async ({ roleName, delay }, { useCases, dispatch, signal }) => {
-    await delayed(delay, signal)
+  show: async ({ roleName, delay }, { useCases, dispatch, signal, sleep }) => {
+    if (delay > 0) await sleep(delay, signal)
     if (signal.aborted) return
     dispatch({ kind: 'role-shown', roleName, outcome: await useCases.show(roleName) })
   },
@@ -90,8 +93,9 @@ export function createRunner(outside: {
   readonly useCases: UseCases
   readonly terminal: TerminalPort
   readonly dispatch: (event: Event) => void
+  readonly sleep: Sleep
 }): Runner {
-  const { useCases, terminal } = outside
+  const { useCases, terminal, sleep } = outside
   const underWay = new Map<EffectKind, AbortController>()
   const all = new Set<AbortController>()
   const waiters: (() => void)[] = []
@@ -110,7 +114,7 @@ export function createRunner(outside: {
       if (!isOver()) outside.dispatch(event)
     }
     try {
-      await handlers[kind](effect, { useCases, terminal, signal, dispatch })
+      await handlers[kind](effect, { useCases, terminal, signal, dispatch, sleep })
     } catch (error) {
       dispatch({ kind: 'effect-threw', effect: kind, message: messageOf(error) })
     } finally {

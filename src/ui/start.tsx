@@ -4,7 +4,7 @@ import type { UseCases } from '../app/use-cases.ts'
 import { type Lang, type Words, wordsOf } from '../words/index.ts'
 import { App } from './app.tsx'
 import { crashReport } from './crash-report.ts'
-import { createRunner, type Runner } from './runner.ts'
+import { createRunner, type Runner, realSleep } from './runner.ts'
 import { initialState, isRunning, type State } from './state.ts'
 import { begin } from './step.ts'
 import { createStore } from './store.ts'
@@ -70,7 +70,7 @@ function firstState(useCases: UseCases, options: TuiOptions, streams: TuiStreams
 async function runScreen(useCases: UseCases, options: TuiOptions, { streams, env }: Surroundings): Promise<number> {
   const colour = !options.noColor && (env.NO_COLOR ?? '') === ''
   const terminal = createTerminal(streams, () => ink.unmount())
-  const runner = createRunner({ useCases, terminal, dispatch: (event) => store.dispatch(event) })
+  const runner = createRunner({ useCases, terminal, dispatch: (event) => store.dispatch(event), sleep: realSleep })
   const now = (): number => useCases.now().getTime()
   const store = createStore({ initial: firstState(useCases, options, streams), now, run: runner.run })
   const release = terminal.watch()

@@ -59,11 +59,17 @@ export type RowLook = 'normal' | 'cursor' | 'quiet-cursor'
 
 export type Theme = { readonly paint: (spans: Line, look?: RowLook) => PaintedLine }
 
+/** Signs inside texts that have a stand-in of the same width. Letters of names stay what they are. */
+const standIns: Readonly<Record<string, string>> = { '·': '-', '…': '~', '→': '>', '←': '<', '↑': '^', '↓': 'v', '−': '-', '›': '>' }
+
+const inAscii = (text: string): string => text.replace(/[·…→←↑↓−›]/g, (sign) => standIns[sign] ?? sign)
+
 const wear = (text: string, sgr: string): string => (sgr === '' ? text : `\x1b[${sgr}m${text}\x1b[0m`)
 
 /** Painting is the last step before the terminal; it cleans once more, whatever made the line. */
-export function themeOf(options: { readonly colour: boolean }): Theme {
+export function themeOf(options: { readonly colour: boolean; readonly ascii: boolean }): Theme {
   const tones = options.colour ? coloured : plain
+  const spell = options.ascii ? inAscii : (text: string): string => text
   const cursor = options.colour ? '97;44' : '7'
   const sgrOf = (tone: Tone, look: RowLook): string => {
     if (look === 'cursor') return boldTones.has(tone) ? `1;${cursor}` : cursor
@@ -72,7 +78,7 @@ export function themeOf(options: { readonly colour: boolean }): Theme {
   }
   return {
     paint: (spans, look = 'normal') => ({
-      painted: spans.map(({ text, tone }) => wear(clean(text), sgrOf(tone, look))).join(''),
+      painted: spans.map(({ text, tone }) => wear(spell(clean(text)), sgrOf(tone, look))).join(''),
       width: lineWidth(spans),
     }),
   }

@@ -512,6 +512,14 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       if (entry === undefined || role === undefined) return refused(unknownRole(changeId))
       return ok(await carry({ role, kind: 'rollback', stage: entry.stage ?? 1, undoes: changeId, options: changing }))
     },
+    quarantine: async (roleName) => {
+      log(`quarantine ${roleName}`)
+      return refused({ code: 4, id: 'not-built', message: 'The fake account knows no quarantine.', hint: null })
+    },
+    release: async (roleName) => {
+      log(`release ${roleName}`)
+      return refused({ code: 4, id: 'not-built', message: 'The fake account knows no quarantine.', hint: null })
+    },
     history: async (roleName) => {
       log('history')
       return ledger.entries.filter((entry) => roleName === undefined || entry.roleName === roleName)

@@ -12,9 +12,3 @@ export const next = (state: State, ...effects: readonly Effect[]): Step => ({ st
 export const words = (state: State): Words => wordsOf(state.facts.lang)
 
 export const toast = (state: State, tone: Toast['tone'], text: string): State => ({ ...state, toast: { tone, text, at: state.now } })
-
-/** Does `second` after `first`, keeping the effects of both. */
-export function then(first: Step, second: (state: State) => Step): Step {
-  const after = second(first.state)
-  return { state: after.state, effects: [...first.effects, ...after.effects] }
-}

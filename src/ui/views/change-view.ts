@@ -3,6 +3,7 @@ import { durationOf } from '../../words/age.ts'
 import { gradeOf, gradeTone, meter } from '../draw/bars.ts'
 import { type Line, line, span, type Tone } from '../draw/line.ts'
 import { type ListRow, listPane, notePane, type Pane, textPane } from '../draw/pane.ts'
+import { layoutOf } from '../layout.ts'
 import { shortCall } from '../short-call.ts'
 import type { ChangeRun, ChangeScreen } from '../state.ts'
 import { changeTone } from './history-rows.ts'
@@ -136,6 +137,9 @@ function callLines(scene: Scene, cli: string | null): readonly Line[] {
     : [line(scene.w.run.call, 'title'), ...prose(scene, shortCall(cli, scene.g.ellipsis), { tone: 'accent', lead: [span('$ ', 'dim')] })]
 }
 
+/** Where only one pane is on the screen, it tells the outcome too: nobody should have to look for the way back. */
+const isAlone = ({ state }: Scene): boolean => layoutOf(state.size, 0.5).detail === null
+
 function main(scene: Scene, run: ChangeRun): Pane {
   const { w, g } = scene
   const stage = run.stage === null ? '' : ` ${g.bullet} ${w.stage(run.stage)}`
@@ -144,6 +148,7 @@ function main(scene: Scene, run: ChangeRun): Pane {
     head: run.result === null ? progressLines(scene, run) : resultLines(scene, run),
     rows: run.steps.map((step) => stepRow(scene, step)),
     note: run.steps.length === 0 ? '' : w.run.operations(finishedSteps(run), run.steps.length),
+    foot: isAlone(scene) ? [[], ...reportLines(scene, run)] : [],
     empty: run.result === null ? [line(w.run.phases[run.phase], 'dim')] : [],
   })
 }

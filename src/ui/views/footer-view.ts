@@ -21,7 +21,7 @@ function entry(scene: Scene, record: CommandRecord): Line {
 /** As many as fit, in their order; the last ones that leave are the least needed. */
 export function footerLine(scene: Scene): Line {
   const records = footerCommands(scene.state)
-  const widthFor = (list: readonly CommandRecord[]): number => list.reduce((sum, record) => sum + lineWidth(entry(scene, record)) + 2, 1)
+  const widthFor = (list: readonly CommandRecord[]): number => list.reduce((sum, record) => sum + lineWidth(entry(scene, record)) + 2, -1)
   const shown = [...records]
   while (widthFor(shown) > scene.width && shown.some(({ id }) => !kept.has(id))) {
     shown.splice(

@@ -1,7 +1,8 @@
 import type { HistoryEntry } from '../../app/views.ts'
 import type { ChangeState } from '../../change/change.ts'
-import { type Line, line, span, type Tone } from '../draw/line.ts'
+import { line, span, type Tone } from '../draw/line.ts'
 import { type ListRow, notePane, type Pane, textPane } from '../draw/pane.ts'
+import { type Column, measureColumns, tableRow } from '../draw/table.ts'
 import { labelled, prose } from './prose.ts'
 import { cell, longAge, type Scene, shortAge } from './scene.ts'
 
@@ -23,28 +24,51 @@ function what(scene: Scene, entry: HistoryEntry): string {
   return entry.stage === null ? w.changeKinds[entry.kind] : `${w.changeKinds[entry.kind]} ${w.stage(entry.stage)}`
 }
 
-/** Ledger entries as rows: when, what, of which role, how it stands. */
+function columnsOf(scene: Scene, withRole: boolean): readonly Column<HistoryEntry>[] {
+  const { w } = scene
+  const role: Column<HistoryEntry> = {
+    id: 'role',
+    title: '',
+    width: 'rest',
+    align: 'left',
+    from: 0,
+    cell: (entry) => line(entry.roleName, 'strong'),
+  }
+  const by: Column<HistoryEntry> = {
+    id: 'by',
+    title: '',
+    width: withRole ? 24 : 'rest',
+    align: 'left',
+    from: withRole ? 100 : 60,
+    cell: (entry) => line(shortActor(entry.by), 'dim'),
+  }
+  return [
+    { id: 'when', title: '', width: 6, align: 'right', from: 0, cell: (entry) => line(shortAge(scene, entry.at), 'dim') },
+    ...(withRole ? [role] : []),
+    { id: 'what', title: '', width: 18, align: 'left', from: 0, cell: (entry) => line(what(scene, entry)) },
+    {
+      id: 'state',
+      title: '',
+      width: 14,
+      align: 'left',
+      from: 0,
+      cell: (entry) => line(w.changeStates[entry.outcome], changeTone(entry.outcome)),
+    },
+    by,
+  ]
+}
+
+/** The last part of an ARN tells one person from another in a list; the detail tells all of it. */
+const shortActor = (by: string): string => by.slice(by.lastIndexOf('/') + 1)
+
+/** Ledger entries as rows: when, what, of which role, how it stands, by whom. */
 export function historyRows(
   scene: Scene,
   entries: readonly HistoryEntry[],
   options: { readonly withRole?: boolean } = {},
 ): readonly ListRow[] {
-  const name = Math.min(30, Math.max(12, scene.width - 50))
-  return entries.map((entry): ListRow => {
-    const role: Line = options.withRole === true ? [cell(scene, entry.roleName, name, 'strong'), span('  ')] : []
-    return {
-      id: entry.changeId,
-      line: [
-        span(shortAge(scene, entry.at).padStart(7), 'dim'),
-        span('  '),
-        ...role,
-        cell(scene, what(scene, entry), 20),
-        span('  '),
-        cell(scene, scene.w.changeStates[entry.outcome], 14, changeTone(entry.outcome)),
-        span(entry.by, 'dim'),
-      ],
-    }
-  })
+  const measured = measureColumns(columnsOf(scene, options.withRole === true), scene.width)
+  return entries.map((entry) => ({ id: entry.changeId, line: tableRow(measured, entry, scene.g) }))
 }
 
 export function historyDetail(scene: Scene, entry: HistoryEntry | null): Pane {

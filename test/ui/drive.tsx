@@ -1,0 +1,90 @@
+import { renderToString } from 'ink'
+import { Screen } from '../../src/ui/components/screen.tsx'
+import type { Event } from '../../src/ui/events.ts'
+import { frameOf } from '../../src/ui/frame.ts'
+import { createRunner } from '../../src/ui/runner.ts'
+import { type DeepLink, initialState, type Size, type State } from '../../src/ui/state.ts'
+import { begin } from '../../src/ui/step.ts'
+import { createStore } from '../../src/ui/store.ts'
+import type { Lang } from '../../src/words/index.ts'
+import { createFakeUseCases, type FakeOptions, type FakeUseCases } from '../support/fake-use-cases.ts'
+
+/** The whole interface without a terminal: keys in, state and screens out. */
+export type Drive = {
+  readonly useCases: FakeUseCases
+  readonly state: () => State
+  /** Presses keys one after another, each in the quiet that the one before left: `press('j', 'Enter')`. */
+  readonly press: (...keys: readonly string[]) => Promise<void>
+  /** Types text as single characters. */
+  readonly type: (text: string) => Promise<void>
+  /** Takes an event without waiting for what it sets off. */
+  readonly send: (event: Event) => void
+  readonly idle: () => Promise<void>
+  readonly resize: (size: Size) => void
+  /** The screen as a person without colours sees it. */
+  readonly screen: () => string
+  readonly copied: readonly string[]
+  readonly exits: readonly number[]
+}
+
+export type DriveOptions = FakeOptions & {
+  readonly size?: Size
+  readonly lang?: Lang
+  readonly ascii?: boolean
+  readonly filter?: string
+  readonly link?: DeepLink
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: SGR sequences start with the escape character.
+const sgr = /\x1b\[[0-9;]*m/g
+
+export const withoutColours = (text: string): string => text.replace(sgr, '')
+
+/** The cursor rests at once: a turn of the event loop stands for the time that an eye needs. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+export async function drive(options: DriveOptions = {}): Promise<Drive> {
+  const useCases = createFakeUseCases(options)
+  const copied: string[] = []
+  const exits: number[] = []
+  const terminal = {
+    copy: (text: string) => void copied.push(text),
+    suspend: async () => {},
+    exit: (code: number) => void exits.push(code),
+  }
+  const runner = createRunner({ useCases, terminal, dispatch: (event) => store.dispatch(event), sleep: nextTurn })
+  const { mode, readOnly, accountLabel, window, dataDir } = useCases
+  const now = (): number => useCases.now().getTime()
+  const initial = initialState({
+    facts: { mode, readOnly, accountLabel, window, dataDir, lang: options.lang ?? 'en', ascii: options.ascii ?? false },
+    size: options.size ?? { columns: 120, rows: 40 },
+    now: now(),
+    filter: options.filter ?? '',
+    link: options.link ?? { role: null, screen: null },
+  })
+  const store = createStore({ initial, now, run: runner.run })
+  store.start(begin)
+  await runner.idle()
+
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const id of keys) {
+      store.dispatch({ kind: 'key', press: { id, text: [...id].length === 1 ? id : id === 'Space' ? ' ' : null } })
+      await runner.idle()
+    }
+  }
+  return {
+    useCases,
+    state: store.state,
+    press,
+    type: (text) => press(...text),
+    send: (event) => store.dispatch(event),
+    idle: runner.idle,
+    resize: (size) => store.dispatch({ kind: 'resized', size }),
+    screen: () => {
+      const state = store.state()
+      return withoutColours(renderToString(<Screen frame={frameOf(state, { colour: false })} />, { columns: state.size.columns }))
+    },
+    copied,
+    exits,
+  }
+}
