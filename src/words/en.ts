@@ -213,7 +213,7 @@ export const en = {
     removed: 'removed',
     actions: (n: number) => `${thousands(n)} action${s(n)}`,
     took: 'took',
-    script: 'Restore script',
+    script: 'restore',
     scriptWhy: 'Plain AWS CLI calls that put everything back without this program.',
     undoHint: 'u puts everything back.',
     restoredHint: 'The role is as it was before. The stage is open again.',

@@ -215,7 +215,7 @@ export const ja: Words = {
     removed: '削除',
     actions: (n) => `${thousands(n)} アクション`,
     took: '所要',
-    script: '復元スクリプト',
+    script: '復元用',
     scriptWhy: 'このプログラムがなくてもすべてを元に戻せる、AWS CLI の呼び出しです。',
     undoHint: 'u ですべて元に戻ります。',
     restoredHint: 'ロールは元のとおりです。この段階は再び開いています。',

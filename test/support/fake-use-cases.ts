@@ -269,6 +269,11 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
     return failure ?? null
   }
 
+  const notBuilt = async (call: string): Promise<Outcome<never>> => {
+    log(call)
+    return refused({ code: 4, id: 'not-built', message: 'The fake account does not know this.', hint: null })
+  }
+
   const find = (roleName: string): FakeRole | undefined => roles.find((role) => role.roleName === roleName)
 
   const unknownRole = (roleName: string): Refusal => ({ code: 2, id: 'unknown-role', message: `There is no role ${roleName}.`, hint: null })
@@ -512,14 +517,13 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       if (entry === undefined || role === undefined) return refused(unknownRole(changeId))
       return ok(await carry({ role, kind: 'rollback', stage: entry.stage ?? 1, undoes: changeId, options: changing }))
     },
-    quarantine: async (roleName) => {
-      log(`quarantine ${roleName}`)
-      return refused({ code: 4, id: 'not-built', message: 'The fake account knows no quarantine.', hint: null })
+    giveBack: async (changeId, action) => {
+      log(`giveBack ${changeId} ${action}`)
+      return refused({ code: 4, id: 'not-built', message: 'The fake account gives nothing back.', hint: null })
     },
-    release: async (roleName) => {
-      log(`release ${roleName}`)
-      return refused({ code: 4, id: 'not-built', message: 'The fake account knows no quarantine.', hint: null })
-    },
+    quarantine: (roleName) => notBuilt(`quarantine ${roleName}`),
+    release: (roleName) => notBuilt(`release ${roleName}`),
+    giveBack: (changeId, action) => notBuilt(`giveBack ${changeId} ${action}`),
     history: async (roleName) => {
       log('history')
       return ledger.entries.filter((entry) => roleName === undefined || entry.roleName === roleName)

@@ -1,14 +1,14 @@
 import type { OperationOutcome } from '../../change/change.ts'
 import { durationOf } from '../../words/age.ts'
 import { gradeOf, gradeTone, meter } from '../draw/bars.ts'
-import { type Line, line, span, type Tone } from '../draw/line.ts'
+import { type Line, line, type Span, span, type Tone } from '../draw/line.ts'
 import { type ListRow, listPane, notePane, type Pane, textPane } from '../draw/pane.ts'
 import { layoutOf } from '../layout.ts'
 import { shortCall } from '../short-call.ts'
 import type { ChangeRun, ChangeScreen } from '../state.ts'
 import { changeTone } from './history-rows.ts'
 import { heading, labelled, prose } from './prose.ts'
-import type { Scene, ScreenView } from './scene.ts'
+import { cell, type Scene, type ScreenView } from './scene.ts'
 
 const looks: Readonly<Record<OperationOutcome, { readonly glyph: 'pending' | 'started' | 'yes' | 'undone' | 'no'; readonly tone: Tone }>> =
   {
@@ -103,26 +103,37 @@ function riskLine(scene: Scene, run: ChangeRun): readonly Line[] {
 }
 
 function reportLines(scene: Scene, run: ChangeRun): readonly Line[] {
-  const { w, g } = scene
+  const { w } = scene
   if (run.result === null) return prose(scene, w.run.safe, { tone: 'dim' })
   if (!run.result.ok) return prose(scene, run.result.refusal.code === 5 ? w.run.recoverHint : w.run.nothingChanged, { tone: 'dim' })
   const { report } = run.result
   const isApplied = headlineIsApplied(run)
   return [
+    ...prose(scene, isApplied ? w.run.undoHint : w.run.restoredHint, { tone: 'accent' }),
+    [],
     labelled(scene, w.history.state, [span(w.changeStates[report.outcome], changeTone(report.outcome))]),
     ...(isApplied ? riskLine(scene, run) : []),
     ...(isApplied && run.removes > 0 ? [labelled(scene, w.run.removed, line(w.run.actions(run.removes), 'removed'))] : []),
+    ...scriptLines(scene, report.restoreScript),
+    ...noteLines(scene, report.notes),
+    [],
     labelled(scene, w.run.took, line(durationOf(w, report.ms))),
     labelled(scene, w.history.snapshot, line(report.snapshot, 'dim')),
-    ...(report.restoreScript === null
-      ? []
-      : [...heading(w.run.script), ...prose(scene, report.restoreScript), ...prose(scene, w.run.scriptWhy, { tone: 'dim' })]),
-    ...(report.notes.length === 0
-      ? []
-      : [...heading(w.preview.notes), ...report.notes.flatMap((note) => prose(scene, note, { lead: [span(`${g.bullet} `, 'dim')] }))]),
-    [],
-    ...prose(scene, isApplied ? w.run.undoHint : w.run.restoredHint, { tone: 'accent' }),
   ]
+}
+
+function scriptLines(scene: Scene, path: string | null): readonly Line[] {
+  if (path === null) return []
+  const lead = (text: string): readonly Span[] => [cell(scene, text, 12, 'dim')]
+  return [
+    ...prose(scene, path, { lead: lead(scene.w.run.script) }),
+    ...prose(scene, scene.w.run.scriptWhy, { tone: 'dim', lead: lead('') }),
+  ]
+}
+
+function noteLines(scene: Scene, notes: readonly string[]): readonly Line[] {
+  if (notes.length === 0) return []
+  return [...heading(scene.w.preview.notes), ...notes.flatMap((note) => prose(scene, note, { lead: [span(`${scene.g.bullet} `, 'warn')] }))]
 }
 
 const headlineIsApplied = (run: ChangeRun): boolean =>

@@ -1,6 +1,6 @@
 import { footerCommands } from '../command-records.ts'
 import type { CommandRecord } from '../commands/record.ts'
-import { type Line, lineWidth, span } from '../draw/line.ts'
+import { joinLines, type Line, lineWidth, span } from '../draw/line.ts'
 import type { Scene } from './scene.ts'
 
 /** Commands that stay when there is no room for all: how to learn the others, and how to get out. */
@@ -29,5 +29,11 @@ export function footerLine(scene: Scene): Line {
       1,
     )
   }
-  return [span(' '), ...shown.flatMap((record) => [...entry(scene, record), span('  ')])]
+  return [
+    span(' '),
+    ...joinLines(
+      shown.map((record) => entry(scene, record)),
+      [span('  ')],
+    ),
+  ]
 }
