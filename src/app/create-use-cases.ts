@@ -1,6 +1,7 @@
 import { undoable } from '../change/lifecycle.ts'
 import { openSession } from './account-session.ts'
 import type { AppContext } from './context.ts'
+import { giveBack } from './give-back.ts'
 import { makePlan } from './make-plan.ts'
 import { done, refuse } from './outcome.ts'
 import { quarantineRole, releaseRole } from './quarantine.ts'
@@ -51,6 +52,7 @@ export function createUseCases(context: AppContext): UseCases {
         .filter((change) => roleName === undefined || change.roleName.toLowerCase() === roleName.toLowerCase())
         .map(historyEntry)
     },
+    giveBack: (changeId, action, options = {}) => giveBack(context, changeId, action, options),
     quarantine: (roleName, options = {}) => quarantineRole(context, roleName, options),
     release: (roleName, options = {}) => releaseRole(context, roleName, options),
     interrupted: () => findInterrupted(context),

@@ -78,6 +78,8 @@ export type UseCases = {
   /** The newest change of this role that is still in effect, or why there is none to undo. */
   undoable(roleName: string): Promise<Outcome<HistoryEntry>>
   rollback(changeId: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
+  /** Gives one action that a stage removed back, on its original resources and conditions; the stage stays in effect. */
+  giveBack(changeId: string, action: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   /** Denies an unused role everything, with one policy that one call removes. */
   quarantine(roleName: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   release(roleName: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>

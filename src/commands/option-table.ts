@@ -105,6 +105,7 @@ export const optionTable = {
 
   rollbackAll: flag('--all', 'back to the role’s pinned original'),
   last: flag('--last', 'the newest change in effect'),
+  action: text('--action <ACTION>', 'give back this action only'),
   allSince: spec('--all-since <TIME>', 'every change in effect since then', instant.nullable().default(null)),
 
   port: spec('--port <N>', 'port on 127.0.0.1; 0 picks a free one (default: 0)', wholeText({ min: 0, max: 65_535 }).default(0)),

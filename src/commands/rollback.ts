@@ -18,11 +18,14 @@ type Target =
 export const rollback = defineCommand({
   name: 'rollback',
   args: '[CHANGE]',
-  summary: 'restore what a change replaced',
-  options: [...accountOptions, ...outputOptions, ...writeOptions, 'role', 'rollbackAll', 'last', 'allSince'],
+  summary: 'restore what a change replaced, or one action of it',
+  options: [...accountOptions, ...outputOptions, ...writeOptions, 'role', 'rollbackAll', 'last', 'allSince', 'action'],
   writes: true,
   async run(values, context) {
     const target = targetOf(values, context.args[0])
+    const { action } = values
+    if (action !== null && target.kind !== 'change')
+      throw new UsageError('--action goes with a CHANGE.', '`zt-tui history` lists the changes.')
     requireAnswer(values.yes, context)
     const workspace = await context.openWorkspace()
     const isBatch = target.kind === 'since' || (target.kind === 'role' && target.isBatch)
@@ -31,9 +34,12 @@ export const rollback = defineCommand({
       const found = await findChange(target, workspace)
       if (!found.ok) return context.refuse(found.refusal)
       if (found.value === null) break
-      if (!values.yes && !(await confirm(effectOf(found.value), context))) return declined(results, values.json, context)
+      if (!values.yes && !(await confirm(action === null ? effectOf(found.value) : effectOfGivingBack(found.value, action), context)))
+        return declined(results, values.json, context)
       const options = changeOptions(context, { overrides: values.override, reason: values.reason })
-      const result = settle(await workspace.rollback(found.value.changeId, options), values.json, context)
+      const { changeId } = found.value
+      const outcome = action === null ? workspace.rollback(changeId, options) : workspace.giveBack(changeId, action, options)
+      const result = settle(await outcome, values.json, context)
       results.push(result)
       if (!isBatch || result.code !== 0 || mustStop(result, context)) break
     }
@@ -83,6 +89,10 @@ const orNothing = (found: Outcome<HistoryEntry>): Outcome<HistoryEntry | null> =
 
 const effectOf = ({ roleName, kind, stage, at, changeId }: HistoryEntry): readonly string[] => [
   `${roleName}: takes back ${stage === null ? kind : `stage ${stage}`} of ${instantText(at)} UTC (change ${changeId}) and restores its policies exactly.`,
+]
+
+const effectOfGivingBack = ({ roleName, stage }: HistoryEntry, action: string): readonly string[] => [
+  `${roleName}: gives ${action} back, where and how it was allowed; stage ${stage} stays in effect otherwise.`,
 ]
 
 /** Those of a batch that were agreed to before are done. */

@@ -53,7 +53,7 @@ export function proveStage(input: ProofInput): StageProof {
 export const isProved = (proof: StageProof): boolean => proof.noNewAccess && proof.usedKept && proof.prefixes
 
 /** An atom of `after` that no statement of `before` covers. */
-function newAccessIn(after: readonly PolicyDocument[], before: readonly PolicyDocument[]): string | null {
+export function newAccessIn(after: readonly PolicyDocument[], before: readonly PolicyDocument[]): string | null {
   const granted = allowStatements(before)
   const known = new Set(granted.map(({ key }) => key))
   for (const placed of allowStatements(after)) {

@@ -223,3 +223,10 @@ test('quarantine and release ask for the name on a terminal, and need --yes else
     expect(JSON.parse((await runZt(`${name} omega --yes --json`)).stdout)).toMatchObject({ roleName: 'omega', stage: null })
   }
 })
+
+test('rollback CHANGE --action gives one action back', async () => {
+  const useCases: Partial<UseCases> = { history: async () => [entry('c-9', 'omega')] }
+  const { calls, code } = await runZt(`rollback c-9 --action s3:GetObject --yes`, { useCases })
+  expect({ code, gaveBack: calls.includes(`giveBack c-9 s3:GetObject`) }).toEqual({ code: 0, gaveBack: true })
+  expect((await runZt('rollback --last --action s3:GetObject --yes')).code).toBe(2)
+})
