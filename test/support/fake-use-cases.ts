@@ -517,10 +517,6 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       if (entry === undefined || role === undefined) return refused(unknownRole(changeId))
       return ok(await carry({ role, kind: 'rollback', stage: entry.stage ?? 1, undoes: changeId, options: changing }))
     },
-    giveBack: async (changeId, action) => {
-      log(`giveBack ${changeId} ${action}`)
-      return refused({ code: 4, id: 'not-built', message: 'The fake account gives nothing back.', hint: null })
-    },
     quarantine: (roleName) => notBuilt(`quarantine ${roleName}`),
     release: (roleName) => notBuilt(`release ${roleName}`),
     giveBack: (changeId, action) => notBuilt(`giveBack ${changeId} ${action}`),
