@@ -47,7 +47,8 @@ export function judgeRole(universe: Universe, { granted, young, evidence }: Role
     readCalls(evidence?.calls ?? [], window),
   ]
   const invisible = patternSet(universe, INVISIBLE)
-  const opinionOn = (index: number): Opinion | null => strongest(opinionsOn(universe.names[index] ?? '', readings, hasIndex(invisible, index)))
+  const opinionOn = (index: number): Opinion | null =>
+    strongest(opinionsOn(universe.names[index] ?? '', readings, hasIndex(invisible, index)))
 
   const used = emptySet(universe.size)
   const unknown = emptySet(universe.size)
@@ -71,7 +72,17 @@ export function judgeRole(universe: Universe, { granted, young, evidence }: Role
     unused,
     unknown,
     required,
-    explain: (index) => explain({ universe, index, state: stateOf(index), opinion: opinionOn(index), reasons, readings, window, young: hasIndex(young, index) }),
+    explain: (index) =>
+      explain({
+        universe,
+        index,
+        state: stateOf(index),
+        opinion: opinionOn(index),
+        reasons,
+        readings,
+        window,
+        young: hasIndex(young, index),
+      }),
   }
 }
 
@@ -93,7 +104,10 @@ function provedIdle(service: string, readings: readonly SourceReading[]): boolea
     const actions = [...named].filter(([key]) => serviceOf(key) === service).map(([, opinion]) => opinion)
     return whole === null ? actions : [whole, ...actions]
   })
-  return readings.some(({ ofService, everywhere }) => (ofService.get(service) ?? everywhere)?.state === 'unused') && spoken.every(({ state }) => state === 'unused')
+  return (
+    readings.some(({ ofService, everywhere }) => (ofService.get(service) ?? everywhere)?.state === 'unused') &&
+    spoken.every(({ state }) => state === 'unused')
+  )
 }
 
 function removeFrom(set: ActionSet, index: number): void {
@@ -116,7 +130,9 @@ function explain({ universe, index, state, opinion, reasons, readings, window, y
   const silence = readings.map((reading) => reading.silence).find((why) => why !== null)
   const reason =
     reasons.get(index) ??
-    (young && opinion?.state === 'unused' ? `granted for less than ${window.minAgeDays} days` : (opinion?.reason ?? silence ?? 'no source speaks of it'))
+    (young && opinion?.state === 'unused'
+      ? `granted for less than ${window.minAgeDays} days`
+      : (opinion?.reason ?? silence ?? 'no source speaks of it'))
   return {
     action: universe.names[index] ?? '',
     state,

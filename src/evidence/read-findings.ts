@@ -37,7 +37,8 @@ export function readFindings(findings: readonly UnusedAccessFinding[], window: W
 function doubtAbout(finding: UnusedAccessFinding, window: Window): string | null {
   if (!finding.complete) return 'the details of the unused-access finding are incomplete'
   if (finding.analyzedAt === null) return 'the unused-access finding has no date'
-  if (!isFresh(finding.analyzedAt, window)) return `the unused-access finding is of ${finding.analyzedAt}, more than ${window.freshDays} days ago`
+  if (!isFresh(finding.analyzedAt, window))
+    return `the unused-access finding is of ${finding.analyzedAt}, more than ${window.freshDays} days ago`
   return null
 }
 

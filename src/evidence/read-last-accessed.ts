@@ -35,7 +35,8 @@ export function readLastAccessed(report: LastAccessedReport | null, window: Wind
 function doubtAbout(report: LastAccessedReport, window: Window): string | null {
   if (!report.complete) return `the last-accessed report is incomplete${report.problem === null ? '' : `: ${report.problem}`}`
   if (report.observedUntil === null) return 'the last-accessed report has no date'
-  if (!isFresh(report.observedUntil, window)) return `the last-accessed report ends ${report.observedUntil}, more than ${window.freshDays} days ago`
+  if (!isFresh(report.observedUntil, window))
+    return `the last-accessed report ends ${report.observedUntil}, more than ${window.freshDays} days ago`
   return null
 }
 
@@ -43,7 +44,12 @@ function opinionOnService(use: ServiceUse, doubt: string | null, observedUntil: 
   const { lastAccessed } = use
   const common = { source: 'last-accessed', lastAccessed, observedUntil } as const
   if (isInside(lastAccessed, window)) {
-    return { ...common, lastAccessed: null, state: 'unknown', reason: `${use.service} was used, and last-accessed does not track this action` }
+    return {
+      ...common,
+      lastAccessed: null,
+      state: 'unknown',
+      reason: `${use.service} was used, and last-accessed does not track this action`,
+    }
   }
   if (doubt !== null) return null
   if (window.days > SERVICES_TRACKED_DAYS) {

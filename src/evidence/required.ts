@@ -7,14 +7,7 @@ import { addTo, emptySet, hasIndex, indexesOf, union } from '../policy/action-se
 import type { Universe } from '../policy/universe.ts'
 
 /** Services call KMS in the caller's name with these, and CloudTrail is the only witness. */
-const KMS_IN_PASSING = [
-  'kms:Decrypt',
-  'kms:Encrypt',
-  'kms:GenerateDataKey*',
-  'kms:ReEncrypt*',
-  'kms:CreateGrant',
-  'kms:DescribeKey',
-]
+const KMS_IN_PASSING = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', 'kms:CreateGrant', 'kms:DescribeKey']
 const PASS_ROLE = 'iam:PassRole'
 
 /** Index → why it is required. Used actions are not in it: they need no further reason. */
@@ -35,7 +28,8 @@ export function requiredActions(universe: Universe, { granted, used, unknown, km
   }
   if (!kmsProvedIdle) {
     for (const pattern of KMS_IN_PASSING)
-      for (const index of universe.matches(pattern)) claim(index, 'services use this KMS action in the name of the role, unseen by the sources')
+      for (const index of universe.matches(pattern))
+        claim(index, 'services use this KMS action in the name of the role, unseen by the sources')
   }
   for (const index of indexesOf(used))
     for (const dependency of universe.catalogAction(index)?.dependsOn ?? [])

@@ -14,10 +14,18 @@ export function applyOperation(state: RoleState, operation: Operation): RoleStat
       return { ...state, inline: state.inline.filter(({ name }) => !sameName(name, operation.policyName)) }
     case 'AttachRolePolicy':
       if (state.attached.some(({ arn }) => arn === operation.policyArn)) return state
-      return attachmentsMoved({ ...state, attached: [...state.attached, { name: operation.policyName, arn: operation.policyArn }] }, operation.policyArn, 1)
+      return attachmentsMoved(
+        { ...state, attached: [...state.attached, { name: operation.policyName, arn: operation.policyArn }] },
+        operation.policyArn,
+        1,
+      )
     case 'DetachRolePolicy':
       if (!state.attached.some(({ arn }) => arn === operation.policyArn)) return state
-      return attachmentsMoved({ ...state, attached: state.attached.filter(({ arn }) => arn !== operation.policyArn) }, operation.policyArn, -1)
+      return attachmentsMoved(
+        { ...state, attached: state.attached.filter(({ arn }) => arn !== operation.policyArn) },
+        operation.policyArn,
+        -1,
+      )
     case 'CreatePolicy': {
       const { policyName: name, policyArn: arn, document, tags } = operation
       const version = { versionId: 'v1', isDefault: true, createDate: null, text: document }
@@ -45,6 +53,10 @@ export const applyOperations = (state: RoleState, operations: readonly Operation
 /** IAM compares names without case: writing another spelling replaces the document and keeps the old spelling. */
 export const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
+/** The text of an inline policy; null when there is none of this name. */
+export const inlineText = (state: RoleState, policyName: string): string | null =>
+  state.inline.find(({ name }) => sameName(name, policyName))?.text ?? null
+
 function putInline(state: RoleState, policyName: string, text: string): RoleState['inline'] {
   const known = state.inline.some(({ name }) => sameName(name, policyName))
   if (!known) return [...state.inline, { name: policyName, text }]
@@ -60,7 +72,7 @@ const attachmentsMoved = (state: RoleState, arn: Arn, by: number): RoleState =>
   mapManaged(state, arn, (policy) => ({ ...policy, attachmentCount: policy.attachmentCount + by }))
 
 function addVersion(policy: ManagedPolicyState, text: string): ManagedPolicyState {
-  const newest = Math.max(...policy.versions.map(({ versionId }) => Number.parseInt(versionId.slice(1), 10)))
+  const newest = Math.max(0, ...policy.versions.map(({ versionId }) => Number.parseInt(versionId.slice(1), 10) || 0))
   const versionId = `v${newest + 1}`
   return setDefault({ ...policy, versions: [...policy.versions, { versionId, isDefault: false, createDate: null, text }] }, versionId)
 }

@@ -1,6 +1,6 @@
+import type { AccessLevel } from '../policy/access-level.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import { addTo, emptySet, hasIndex, indexesOf } from '../policy/action-set.ts'
-import type { AccessLevel } from '../policy/access-level.ts'
 import { serviceOf } from '../policy/names.ts'
 import type { Universe } from '../policy/universe.ts'
 

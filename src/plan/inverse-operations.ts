@@ -50,4 +50,6 @@ function inverseOf(operation: Operation): Inverse {
 
 /** Operations that only add: they come before all others, so that the role never has less than its target. */
 export const isAdditive = (operation: Operation): boolean =>
-  operation.kind === 'CreatePolicy' || operation.kind === 'AttachRolePolicy' || (operation.kind === 'PutRolePolicy' && operation.before === null)
+  operation.kind === 'CreatePolicy' ||
+  operation.kind === 'AttachRolePolicy' ||
+  (operation.kind === 'PutRolePolicy' && operation.before === null)

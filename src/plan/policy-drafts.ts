@@ -1,54 +1,85 @@
 /**
- * A changed policy of a role while its place and its wording are still open: names or wildcards, list or `NotAction`.
+ * A changed policy of a role while its place and its wording are still open: names or wildcards, list or `NotAction`. Sizes are
+ * known before any text is written, so a place can be found, or given up, on figures alone.
  */
 import type { ActionSet } from '../policy/action-set.ts'
 import type { ActionClause } from '../policy/document.ts'
 import { editPolicyText } from '../policy/edit-text.ts'
-import type { PatternGroup } from '../policy/pattern-groups.ts'
-import { draftPatterns, draftRewrite, type RewriteDraft, type RewriteForm } from '../policy/rewrite.ts'
+import { type PatternGroup, writtenLength } from '../policy/pattern-groups.ts'
+import { draftPatterns, draftRewrite, type RewriteDraft, type RewriteForm, type StatementDraft } from '../policy/rewrite.ts'
 import { policySize } from '../policy/size.ts'
 import type { Universe } from '../policy/universe.ts'
 import type { StatePolicy } from './role-state-policies.ts'
 
-export type PolicyDraft = { readonly policy: StatePolicy; readonly rewrite: RewriteDraft }
-
-/** A text of a draft; null when nothing of the policy stays. */
-export type WrittenDraft = { readonly text: string | null; readonly size: number; readonly wildcards: number }
+export type PolicyDraft = {
+  readonly policy: StatePolicy
+  readonly rewrite: RewriteDraft
+  /** Nothing of the policy stays. */
+  readonly isEmpty: boolean
+  /** Characters around the new lists, with every name written out, and with every wildcard that there is. */
+  readonly frameSize: number
+  readonly literalSize: number
+  readonly leastSize: number
+}
 
 /** The policies that lose something. Policies that do not parse are left alone: nothing is known about them. */
 export function draftPolicies(universe: Universe, policies: readonly StatePolicy[], removed: ActionSet, form: RewriteForm): PolicyDraft[] {
   return policies.flatMap((policy) => {
     if (!policy.parsed.ok || isServiceMaintained(policy)) return []
     const rewrite = draftRewrite(universe, policy.parsed.document, removed, form)
-    return rewrite.statements.length === 0 ? [] : [{ policy, rewrite }]
+    return rewrite.statements.length === 0 ? [] : [measure(policy, rewrite)]
   })
 }
 
 /** AWS maintains these for the service that uses the role. */
-export const isServiceMaintained = ({ arn, kind }: StatePolicy): boolean => kind === 'aws-managed' && arn !== null && arn.includes(':policy/service-role/')
+export const isServiceMaintained = ({ arn, kind }: StatePolicy): boolean =>
+  kind === 'aws-managed' && arn !== null && arn.includes(':policy/service-role/')
 
-/** Writes names where they fit into `limit`, else as few wildcards as it takes; all of them when even those are too long. */
-export function writeDraft(draft: PolicyDraft, limit: number): WrittenDraft {
-  const groups = draft.rewrite.statements.flatMap((statement) => statement.groups).sort((a, b) => b.saving - a.saving)
-  const literal = write(draft, new Set())
-  if (literal.size <= limit) return literal
-  let excess = literal.size - limit
+function measure(policy: StatePolicy, rewrite: RewriteDraft): PolicyDraft {
+  const frame = editPolicyText(
+    policy.text,
+    editsOf(rewrite, () => []),
+  )
+  if (frame === null) return { policy, rewrite, isEmpty: true, frameSize: 0, literalSize: 0, leastSize: 0 }
+  const listed = rewrite.statements.filter(({ dropped }) => !dropped).flatMap(({ verbatim, names }) => [...verbatim, ...names])
+  const frameSize = policySize(frame)
+  const literalSize = listed.reduce((sum, pattern) => sum + writtenLength(pattern), frameSize)
+  const saving = groupsOf(rewrite).reduce((sum, group) => sum + group.saving, 0)
+  return { policy, rewrite, isEmpty: false, frameSize, literalSize, leastSize: literalSize - saving }
+}
+
+const groupsOf = ({ statements }: RewriteDraft): readonly PatternGroup[] =>
+  statements.flatMap(({ dropped, groups }) => (dropped ? [] : groups))
+
+const editsOf = (
+  rewrite: RewriteDraft,
+  patternsOf: (draft: StatementDraft) => readonly string[],
+): ReadonlyMap<number, ActionClause | null> =>
+  new Map(rewrite.statements.map((draft) => [draft.index, draft.dropped ? null : { kind: draft.kind, patterns: patternsOf(draft) }]))
+
+/** The wildcards with which drafts fit together into `room` characters: none, or the fewest, the most saving ones first. */
+export function chooseWildcards(drafts: readonly PolicyDraft[], room: number): ReadonlySet<PatternGroup> {
+  const groups = drafts.flatMap(({ rewrite }) => groupsOf(rewrite)).sort((a, b) => b.saving - a.saving)
   const chosen = new Set<PatternGroup>()
+  let excess = drafts.reduce((sum, { literalSize }) => sum + literalSize, 0) - room
   for (const group of groups) {
     if (excess <= 0) break
     chosen.add(group)
     excess -= group.saving
   }
-  return write(draft, chosen)
+  return chosen
 }
 
-function write({ policy, rewrite }: PolicyDraft, wildcards: ReadonlySet<PatternGroup>): WrittenDraft {
-  const edits = new Map<number, ActionClause | null>(
-    rewrite.statements.map((draft) => [draft.index, draft.dropped ? null : { kind: draft.kind, patterns: draftPatterns(draft, wildcards) }]),
+/** Characters of a draft with these wildcards, or a few more: last commas, and the brackets of a single name. */
+export const sizeWith = ({ rewrite, literalSize }: PolicyDraft, wildcards: ReadonlySet<PatternGroup>): number =>
+  groupsOf(rewrite).reduce((size, group) => (wildcards.has(group) ? size - group.saving : size), literalSize)
+
+/** The text of a draft; null when nothing of the policy stays. */
+export const writeDraft = ({ policy, rewrite }: PolicyDraft, wildcards: ReadonlySet<PatternGroup>): string | null =>
+  editPolicyText(
+    policy.text,
+    editsOf(rewrite, (draft) => draftPatterns(draft, wildcards)),
   )
-  const text = editPolicyText(policy.text, edits)
-  return { text, size: text === null ? 0 : policySize(text), wildcards: wildcards.size }
-}
 
 export const draftDropsFuture = (drafts: readonly PolicyDraft[]): readonly string[] =>
   [...new Set(drafts.flatMap(({ rewrite }) => rewrite.statements.flatMap(({ dropsFuture }) => dropsFuture)))].sort()

@@ -12,11 +12,12 @@ import { type ActionName, serviceOf } from '../policy/names.ts'
 import { patternSet, type Universe } from '../policy/universe.ts'
 import type { PlanStage, RolePlan } from './plan.ts'
 import { isServiceMaintained } from './policy-drafts.ts'
-import { proveStage, stateSizes } from './proof.ts'
+import { proveStage } from './proof.ts'
 import { plannedPolicies, stateDocuments, statePolicies } from './role-state-policies.ts'
 import type { Shaping } from './shape.ts'
 import { cutStages, type StageCut } from './stages.ts'
 import { stateHash } from './state-hash.ts'
+import { stateSizes } from './state-sizes.ts'
 
 export type ProposalInput = {
   readonly shaping: Shaping

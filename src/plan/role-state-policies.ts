@@ -1,5 +1,5 @@
-import type { ManagedPolicyState, RoleState } from '../account/role-state.ts'
 import { isAwsManaged, type PolicyKind, type PolicyReader } from '../account/role-policies.ts'
+import type { ManagedPolicyState, RoleState } from '../account/role-state.ts'
 import type { ParsedPolicy, PolicyDocument } from '../policy/document.ts'
 import type { Arn } from '../policy/names.ts'
 import type { PlannedPolicy } from './plan.ts'
@@ -19,7 +19,9 @@ export const defaultText = (policy: ManagedPolicyState): string =>
 
 /** All identity policies of a role's state, inline ones first. */
 export function statePolicies(state: RoleState, read: PolicyReader): readonly StatePolicy[] {
-  const inline = state.inline.map(({ name, text }): StatePolicy => ({ name, kind: 'inline', arn: null, text, parsed: read(text), managed: null }))
+  const inline = state.inline.map(
+    ({ name, text }): StatePolicy => ({ name, kind: 'inline', arn: null, text, parsed: read(text), managed: null }),
+  )
   const attached = state.attached.map(({ name, arn }): StatePolicy => {
     const managed = state.managed.find((policy) => policy.arn === arn) ?? null
     const text = managed === null ? '' : defaultText(managed)

@@ -4,26 +4,26 @@
  * Each policy that loses something finds a place for its new text. Places are tried in the order of the table below; a place
  * that does not fit makes the largest text move on to its next one.
  *
- *   inline policy                     in place (PutRolePolicy), else a policy of the role's own
- *   customer managed, this role alone a new default version, else inline, else a policy of the role's own
- *   shared or AWS managed             inline beside the others, else a policy of the role's own; then detached
+ *   inline policy                     in place (PutRolePolicy), else policies of the role's own
+ *   customer managed, this role alone a new default version, else inline, else policies of the role's own
+ *   shared or AWS managed             inline beside the others, else policies of the role's own; then detached
  *
- * Operations that add come first, so that every step leaves the role with at least its target.
+ * Everything is named literally where that fits; wildcards come only as far as size needs them.
  */
-import { createHash } from 'node:crypto'
-import { OWN_POLICY_PATH, type PolicyReader } from '../account/role-policies.ts'
+import type { PolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { ActionSet } from '../policy/action-set.ts'
-import type { Arn } from '../policy/names.ts'
+import type { PatternGroup } from '../policy/pattern-groups.ts'
 import type { RewriteForm } from '../policy/rewrite.ts'
 import { policySize } from '../policy/size.ts'
 import { splitPolicy } from '../policy/split.ts'
 import type { Universe } from '../policy/universe.ts'
-import { applyOperations, sameName } from './apply-operation.ts'
+import { applyOperations } from './apply-operation.ts'
 import { isAdditive } from './inverse-operations.ts'
 import type { Operation } from './operation.ts'
-import { draftDropsFuture, draftPolicies, type PolicyDraft, writeDraft } from './policy-drafts.ts'
+import { chooseWildcards, draftDropsFuture, draftPolicies, type PolicyDraft, sizeWith, writeDraft } from './policy-drafts.ts'
 import { type StatePolicy, statePolicies } from './role-state-policies.ts'
+import { type Placed, placeOperations } from './stage-operations.ts'
 
 export type ShapeLimits = {
   readonly inlineSumPerRole: number
@@ -46,163 +46,139 @@ export type Shape =
   | { readonly ok: true; readonly operations: readonly Operation[]; readonly after: RoleState; readonly dropsFuture: readonly string[] }
   | { readonly ok: false; readonly why: string }
 
-type Place = 'in-place' | 'version' | 'inline' | 'own-policy'
+type Place = 'in-place' | 'version' | 'inline' | 'own-policies'
+/** The places that a draft has left, the current one first. */
+type Places = Map<PolicyDraft, readonly Place[]>
 
 const FORMS: readonly RewriteForm[] = ['list', 'except']
 
 /** The first wording that fits. */
 export function shapeStage(shaping: Shaping, state: RoleState, removed: ActionSet): Shape {
-  let refused: Shape = { ok: false, why: 'nothing to remove' }
+  let refused: Shape | null = null
   for (const form of FORMS) {
-    const policies = statePolicies(state, shaping.read)
-    const drafts = draftPolicies(shaping.universe, policies, removed, form)
-    if (drafts.length === 0) return refused
+    const drafts = draftPolicies(shaping.universe, statePolicies(state, shaping.read), removed, form)
+    if (drafts.length === 0) break
     const shape = placeDrafts(shaping, state, drafts)
     if (shape.ok) return shape
-    if (!refused.ok && refused.why === 'nothing to remove') refused = shape
+    refused ??= shape
   }
-  return refused
+  return refused ?? { ok: false, why: 'nothing to remove' }
 }
 
 function placeDrafts(shaping: Shaping, state: RoleState, drafts: readonly PolicyDraft[]): Shape {
-  const places = new Map(drafts.map((draft) => [draft, placesFor(draft.policy, shaping.limits)]))
+  const places: Places = new Map(drafts.map((draft) => [draft, draft.isEmpty ? [] : placesFor(draft.policy, shaping.limits)]))
   for (;;) {
-    const crowded = inlineDrafts(drafts, places)
-    const budget = inlineBudget(shaping, state, crowded)
-    const texts = new Map(drafts.map((draft) => [draft, writeDraft(draft, isInline(places.get(draft)) ? budget.perDraft(draft) : shaping.limits.managedPolicySize).text]))
-    const excess = budget.excess(texts)
-    const tooLong = drafts.find((draft) => places.get(draft)?.[0] === 'version' && policySize(texts.get(draft) ?? '') > shaping.limits.managedPolicySize)
-    const moving = tooLong ?? (excess > 0 ? largest(crowded, texts) : null)
-    if (moving === null) return assemble(shaping, state, drafts, places, texts)
+    const fit = fitInline(shaping, state, places)
+    const moving = fit.tooLarge ?? drafts.find((draft) => places.get(draft)?.[0] === 'version' && !fitsAsVersion(shaping, draft)) ?? null
+    if (moving === null) return assemble(shaping, state, { drafts, places, wildcards: fit.wildcards })
     const rest = places.get(moving)?.slice(1) ?? []
-    if (rest.length === 0) return { ok: false, why: `${moving.policy.name} does not fit: its tightened text needs ${policySize(texts.get(moving) ?? '')} characters` }
+    if (rest.length === 0) return { ok: false, why: doesNotFit(moving) }
     places.set(moving, rest)
   }
 }
 
-type Places = Map<PolicyDraft, readonly Place[]>
+const doesNotFit = ({ policy, leastSize }: PolicyDraft): string =>
+  `${policy.name} does not fit: its tightened text needs ${leastSize} characters`
 
 function placesFor({ kind, arn, managed }: StatePolicy, limits: ShapeLimits): readonly Place[] {
-  if (kind === 'inline') return ['in-place', 'own-policy']
+  if (kind === 'inline') return ['in-place', 'own-policies']
   const alone = kind === 'managed' && managed !== null && managed.attachmentCount <= 1 && managed.boundaryUseCount === 0
   const roomForVersion = managed !== null && managed.versions.length < limits.versionsPerPolicy
-  if (alone && roomForVersion && arn !== null) return ['version', 'inline', 'own-policy']
-  return ['inline', 'own-policy']
+  if (alone && roomForVersion && arn !== null) return ['version', 'inline', 'own-policies']
+  return ['inline', 'own-policies']
 }
 
-const isInline = (places: readonly Place[] | undefined): boolean => places?.[0] === 'in-place' || places?.[0] === 'inline'
-
-const inlineDrafts = (drafts: readonly PolicyDraft[], places: Places): readonly PolicyDraft[] => drafts.filter((draft) => isInline(places.get(draft)))
-
-/** Forks stand beside the old inline texts until those shrink, so old texts count whole while forks are added. */
-function inlineBudget({ limits }: Shaping, state: RoleState, crowded: readonly PolicyDraft[]) {
+/**
+ * The wildcards with which all inline texts fit, and the text that must go elsewhere when they do not. Forks stand beside the
+ * old texts until those shrink, so the old ones count whole while forks are added.
+ */
+function fitInline(
+  { limits }: Shaping,
+  state: RoleState,
+  places: Places,
+): { wildcards: ReadonlySet<PatternGroup>; tooLarge: PolicyDraft | null } {
+  const at = (place: Place): PolicyDraft[] => [...places].filter(([, [first]]) => first === place).map(([draft]) => draft)
+  const forks = at('inline')
+  const rewritten = at('in-place')
   const standing = state.inline.reduce((sum, { text }) => sum + policySize(text), 0)
-  const rewritten = crowded.filter(({ policy }) => policy.kind === 'inline')
   const untouched = standing - rewritten.reduce((sum, { policy }) => sum + policySize(policy.text), 0)
-  const share = Math.max(1, crowded.length)
-  return {
-    perDraft: (draft: PolicyDraft): number =>
-      Math.floor((limits.inlineSumPerRole - (draft.policy.kind === 'inline' ? untouched : standing)) / share),
-    excess: (texts: ReadonlyMap<PolicyDraft, string | null>): number => {
-      const sizeOf = (drafts: readonly PolicyDraft[]): number => drafts.reduce((sum, draft) => sum + policySize(texts.get(draft) ?? ''), 0)
-      const forks = sizeOf(crowded.filter(({ policy }) => policy.kind !== 'inline'))
-      return Math.max(standing + forks, untouched + forks + sizeOf(rewritten)) - limits.inlineSumPerRole
-    },
-  }
+  const limit = Math.max(limits.inlineSumPerRole, standing)
+
+  const forForks = chooseWildcards(forks, limit - standing)
+  const forkSize = sizeOf(forks, forForks)
+  const roomInPlace = limit - untouched - forkSize
+  const inPlace = chooseWildcards(rewritten, roomInPlace)
+  const isOver = forkSize > limit - standing || sizeOf(rewritten, inPlace) > roomInPlace
+  return { wildcards: new Set([...forForks, ...inPlace]), tooLarge: isOver ? largest(forks.length > 0 ? forks : rewritten) : null }
 }
 
-function largest(drafts: readonly PolicyDraft[], texts: ReadonlyMap<PolicyDraft, string | null>): PolicyDraft | null {
-  const forks = drafts.filter(({ policy }) => policy.kind !== 'inline')
-  const candidates = forks.length > 0 ? forks : drafts
-  const size = (draft: PolicyDraft): number => policySize(texts.get(draft) ?? '')
-  return [...candidates].sort((a, b) => size(b) - size(a))[0] ?? null
+const sizeOf = (drafts: readonly PolicyDraft[], wildcards: ReadonlySet<PatternGroup>): number =>
+  drafts.reduce((sum, draft) => sum + sizeWith(draft, wildcards), 0)
+
+const largest = (drafts: readonly PolicyDraft[]): PolicyDraft | null => [...drafts].sort((a, b) => b.leastSize - a.leastSize)[0] ?? null
+
+/** A version with the same text that is there already would be taken for the new one when the change is taken back. */
+function fitsAsVersion({ limits }: Shaping, draft: PolicyDraft): boolean {
+  if (draft.leastSize > limits.managedPolicySize) return false
+  const text = writeDraft(draft, chooseWildcards([draft], limits.managedPolicySize))
+  return !(draft.policy.managed?.versions.some((version) => version.text === text) ?? false)
 }
 
-function assemble(shaping: Shaping, state: RoleState, drafts: readonly PolicyDraft[], places: Places, texts: ReadonlyMap<PolicyDraft, string | null>): Shape {
-  const operations: Operation[] = []
-  let own = 0
+type Fitted = { readonly drafts: readonly PolicyDraft[]; readonly places: Places; readonly wildcards: ReadonlySet<PatternGroup> }
+
+function assemble(shaping: Shaping, state: RoleState, { drafts, places, wildcards }: Fitted): Shape {
+  const { limits } = shaping
+  const placed: Placed[] = []
   for (const draft of drafts) {
-    const text = texts.get(draft) ?? null
-    const place = text === null ? null : (places.get(draft)?.[0] ?? null)
-    const made = operationsFor(shaping, state, draft.policy, text, place)
-    if (made === null) return { ok: false, why: `${draft.policy.name} does not fit into policies of ${shaping.limits.managedPolicySize} characters` }
-    own += made.filter(({ kind }) => kind === 'CreatePolicy').length
-    operations.push(...made)
+    const found = placeText(limits, draft, { place: places.get(draft)?.[0] ?? null, wildcards })
+    if (found === null) return { ok: false, why: doesNotFit(draft) }
+    placed.push(found)
   }
+  const operations = placeOperations(state, shaping.takenNames, placed)
+  const own = operations.filter(({ kind }) => kind === 'CreatePolicy').length
   const slots = state.attached.length + operations.filter(({ kind }) => kind === 'AttachRolePolicy').length
-  if (own > shaping.limits.extraPolicies) return { ok: false, why: `it would need ${own} further policies` }
-  if (own > 0 && slots > shaping.limits.attachedPerRole) return { ok: false, why: `all ${shaping.limits.attachedPerRole} attachment slots are taken` }
+  if (own > limits.extraPolicies) return { ok: false, why: `it would need ${own} further policies` }
+  if (own > 0 && slots > limits.attachedPerRole) return { ok: false, why: `all ${limits.attachedPerRole} attachment slots are taken` }
   const ordered = [...operations.filter(isAdditive), ...operations.filter((operation) => !isAdditive(operation)).sort(shrinkingFirst)]
   return { ok: true, operations: ordered, after: applyOperations(state, ordered), dropsFuture: draftDropsFuture(drafts) }
 }
 
-/** Inline texts that grow wait for those that shrink: the sum must fit at each step. */
-const growth = (operation: Operation): number => (operation.kind === 'PutRolePolicy' ? policySize(operation.after) - policySize(operation.before ?? '') : -1)
-const shrinkingFirst = (a: Operation, b: Operation): number => growth(a) - growth(b)
-
-function operationsFor(shaping: Shaping, state: RoleState, policy: StatePolicy, text: string | null, place: Place | null): Operation[] | null {
-  const gone = leave(policy)
-  if (text === null || place === null) return gone
+function placeText(
+  limits: ShapeLimits,
+  draft: PolicyDraft,
+  { place, wildcards }: { place: Place | null; wildcards: Fitted['wildcards'] },
+): Placed | null {
+  const { policy } = draft
   switch (place) {
-    case 'in-place':
-      return [{ kind: 'PutRolePolicy', policyName: policy.name, before: policy.text, after: text }]
-    case 'inline':
-      return [{ kind: 'PutRolePolicy', policyName: freeInlineName(state, policy.name), before: null, after: text }, ...gone]
-    case 'version':
-      return policy.arn === null || policy.managed === null
-        ? null
-        : [{ kind: 'CreatePolicyVersion', policyArn: policy.arn, oldVersionId: policy.managed.defaultVersionId, oldText: policy.text, newText: text }]
-    case 'own-policy': {
-      const texts = splitPolicy(text, shaping.limits.managedPolicySize)
-      return texts === null ? null : [...texts.flatMap((part, at) => ownPolicy(shaping, state, policy, part, at + 1)), ...gone]
+    case null:
+      return { place: 'gone', policy }
+    case 'own-policies': {
+      const texts = ownTexts(limits, draft)
+      return texts === null ? null : { place, policy, texts }
+    }
+    default: {
+      const text = writeDraft(draft, place === 'version' ? chooseWildcards([draft], limits.managedPolicySize) : wildcards)
+      return text === null ? null : { place, policy, text }
     }
   }
 }
 
-/** How the old policy goes. */
-function leave({ kind, name, arn, text }: StatePolicy): Operation[] {
-  if (kind === 'inline') return [{ kind: 'DeleteRolePolicy', policyName: name, before: text }]
-  return arn === null ? [] : [{ kind: 'DetachRolePolicy', policyName: name, policyArn: arn }]
+/** As few documents as can be, with as many literal names as these hold. */
+function ownTexts({ managedPolicySize, extraPolicies }: ShapeLimits, draft: PolicyDraft): readonly string[] | null {
+  const roomInNext = managedPolicySize - draft.frameSize - LONGEST_NAME
+  const fewest = Math.max(1, Math.ceil(draft.leastSize / managedPolicySize))
+  for (let count = fewest; count <= extraPolicies; count++) {
+    const text = writeDraft(draft, chooseWildcards([draft], managedPolicySize + (count - 1) * Math.max(0, roomInNext)))
+    const texts = text === null ? null : splitPolicy(text, managedPolicySize)
+    if (texts !== null && texts.length <= count) return texts
+  }
+  return null
 }
 
-function ownPolicy({ takenNames }: Shaping, state: RoleState, policy: StatePolicy, document: string, part: number): Operation[] {
-  const policyName = freePolicyName(takenNames, state, policy, document, part)
-  const policyArn: Arn = ownPolicyArn(state.arn, policyName)
-  return [
-    {
-      kind: 'CreatePolicy',
-      policyName,
-      path: OWN_POLICY_PATH,
-      policyArn,
-      document,
-      description: `${policy.name} of role ${state.roleName}, tightened by zt-tui`,
-      tags: [{ key: 'zt-tui:role', value: state.roleName }],
-    },
-    { kind: 'AttachRolePolicy', policyName, policyArn },
-  ]
-}
+/** What a document may leave empty because the next name does not fit. */
+const LONGEST_NAME = 80
 
-const ownPolicyArn = (roleArn: Arn, name: string): Arn => {
-  const [, partition, , , accountId] = roleArn.split(':')
-  return `arn:${partition}:iam::${accountId}:policy${OWN_POLICY_PATH}${name}`
-}
-
-const NAME_LIMIT = 128
-
-function freeInlineName(state: RoleState, policyName: string): string {
-  const taken = (name: string): boolean => state.inline.some((policy) => sameName(policy.name, name))
-  const base = `zt-${policyName}`.slice(0, NAME_LIMIT - 4)
-  let name = base
-  for (let next = 2; taken(name); next++) name = `${base}-${next}`
-  return name
-}
-
-/** Readable, and unlike any other: role, policy and a short hash of what it grants. */
-function freePolicyName(takenNames: ReadonlySet<string>, state: RoleState, policy: StatePolicy, document: string, part: number): string {
-  const hash = createHash('sha256').update(`${state.roleId}\n${document}`).digest('hex')
-  const base = `${state.roleName}-${policy.name}`.slice(0, NAME_LIMIT - 16)
-  let name = `${base}-${part}-${hash.slice(0, 6)}`
-  for (let at = 6; takenNames.has(name.toLowerCase()); at++) name = `${base}-${part}-${hash.slice(at, at + 6)}`
-  return name
-}
-
+/** Inline texts that grow wait for those that shrink: the sum must fit at each step. */
+const growth = (operation: Operation): number =>
+  operation.kind === 'PutRolePolicy' ? policySize(operation.after) - policySize(operation.before ?? '') : -1
+const shrinkingFirst = (a: Operation, b: Operation): number => growth(a) - growth(b)

@@ -1,7 +1,8 @@
 /**
  * Cuts a role's removals into stages: danger first, so that what could do most harm goes first and what is hardest to miss
  * goes last. A stage whose result fits into no policy is joined with the next one. For very wide grants, where naming all that
- * stays is hopeless, whole unused services may go first. The cutting with the most stages wins, danger order before services.
+ * stays is hopeless, whole unused services may go first. The cutting with the most stages wins, danger order before services;
+ * one that needs no joining is taken at once.
  */
 import type { RoleState } from '../account/role-state.ts'
 import type { ActionSet } from '../policy/action-set.ts'
@@ -28,15 +29,19 @@ export function cutStages(shaping: Shaping, state: RoleState, granted: ActionSet
     const classes = splitByDanger(shaping.universe, escalation, rest)
     return dangerClasses.map(({ id, title }) => ({ titles: [title], removed: classes.get(id) ?? emptySet(shaping.universe.size) }))
   }
-  const whole = wholeServices(shaping, granted, removal)
-  const cuttings = [
-    byDanger(removal),
-    [{ titles: ['whole unused services'], removed: whole }, ...byDanger(difference(removal, whole))],
-    [{ titles: ['everything unused'], removed: removal }],
-  ].map((portions) => cut(shaping, state, portions))
-  const done = cuttings.filter((cutting) => cutting.ok)
-  const most = Math.max(...done.map(({ stages }) => stages.length))
-  return done.find(({ stages }) => stages.length === most) ?? cuttings[0] ?? { ok: false, why: 'nothing to remove' }
+  const servicesFirst = (): Portion[] => {
+    const whole = wholeServices(shaping, granted, removal)
+    return [{ titles: ['whole unused services'], removed: whole }, ...byDanger(difference(removal, whole))]
+  }
+  const ways = [() => byDanger(removal), servicesFirst, () => [{ titles: ['everything unused'], removed: removal }]]
+  let best: Cutting | null = null
+  for (const way of ways) {
+    const portions = way().filter(({ removed }) => !isEmptySet(removed))
+    const cutting = cut(shaping, state, portions)
+    if (best === null || (cutting.ok && (!best.ok || cutting.stages.length > best.stages.length))) best = cutting
+    if (best.ok && best.stages.length >= portions.length) break
+  }
+  return best ?? { ok: false, why: 'nothing to remove' }
 }
 
 function cut(shaping: Shaping, start: RoleState, portions: readonly Portion[]): Cutting {
@@ -45,14 +50,20 @@ function cut(shaping: Shaping, start: RoleState, portions: readonly Portion[]): 
   let waiting: Portion = { titles: [], removed: emptySet(shaping.universe.size) }
   let why = 'nothing to remove'
   for (const portion of portions) {
-    if (isEmptySet(portion.removed)) continue
     waiting = { titles: [...waiting.titles, ...portion.titles], removed: union(waiting.removed, portion.removed) }
     const shape = shapeStage(shaping, state, waiting.removed)
     if (!shape.ok) {
       why = shape.why
       continue
     }
-    stages.push({ title: joinTitles(waiting.titles), removed: waiting.removed, operations: shape.operations, before: state, after: shape.after, dropsFuture: shape.dropsFuture })
+    stages.push({
+      title: joinTitles(waiting.titles),
+      removed: waiting.removed,
+      operations: shape.operations,
+      before: state,
+      after: shape.after,
+      dropsFuture: shape.dropsFuture,
+    })
     state = shape.after
     waiting = { titles: [], removed: emptySet(shaping.universe.size) }
   }

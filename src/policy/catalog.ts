@@ -9,8 +9,8 @@
  * A dependents line is an action and the places of the actions that depend on it, as differences in base 36.
  */
 import type { AccessLevel } from './access-level.ts'
-import { LEVELS, MARKS, PREFIX_DIGITS, TRACKED } from './catalog-code.ts'
 import { catalogDate, catalogDependents, catalogServices } from './catalog.generated.ts'
+import { LEVELS, MARKS, PREFIX_DIGITS, TRACKED } from './catalog-code.ts'
 import type { ActionName } from './names.ts'
 import { actionKey } from './names.ts'
 

@@ -8,7 +8,7 @@
  * The catalog plays no part: a pattern written today must grant nothing new in a later catalog.
  */
 import { actionGlobs, type ClauseGlobs, clauseCovers, resourceGlobs } from './clause-globs.ts'
-import type { ActionClause, ConditionBlock, Effect, PolicyDocument, PolicyVersion, ResourceClause, Statement } from './document.ts'
+import type { ConditionBlock, PolicyDocument, PolicyVersion, Statement } from './document.ts'
 
 /** A statement with the version of its document, which decides what `${…}` means, and its patterns read. */
 export type PlacedStatement = {
@@ -21,23 +21,28 @@ export type PlacedStatement = {
   readonly key: string
 }
 
+/** The statements of one document by effect. */
+export type PlacedDocument = { readonly allows: readonly PlacedStatement[]; readonly denies: readonly PlacedStatement[] }
+
 /** What one Allow statement grants for one action pattern on one resource pattern; a `Not…` element is one atom whole. */
-export type Atom = {
-  readonly actionClause: ActionClause
-  readonly resourceClause: ResourceClause
-  readonly condition: ConditionBlock | null
-  readonly actions: ClauseGlobs
-  readonly resources: ClauseGlobs
-  readonly tests: readonly string[]
+export type Atom = PlacedStatement
+
+/** Reads each document once: a proof meets the same documents in many states of a role. */
+export function createPlacer(): (document: PolicyDocument) => PlacedDocument {
+  const known = new Map<PolicyDocument, PlacedDocument>()
+  return (document) => {
+    const placed = known.get(document) ?? placeDocument(document)
+    known.set(document, placed)
+    return placed
+  }
 }
 
-export const allowStatements = (documents: Iterable<PolicyDocument>): PlacedStatement[] => placed(documents, 'Allow')
-export const denyStatements = (documents: Iterable<PolicyDocument>): PlacedStatement[] => placed(documents, 'Deny')
-
-function placed(documents: Iterable<PolicyDocument>, effect: Effect): PlacedStatement[] {
-  return [...documents].flatMap(({ version, statements }) =>
-    statements.filter((statement) => statement.effect === effect).map((statement) => place(version, statement)),
-  )
+function placeDocument({ version, statements }: PolicyDocument): PlacedDocument {
+  const placed = statements.map((statement) => place(version, statement))
+  return {
+    allows: placed.filter(({ statement }) => statement.effect === 'Allow'),
+    denies: placed.filter(({ statement }) => statement.effect === 'Deny'),
+  }
 }
 
 function place(version: PolicyVersion, statement: Statement): PlacedStatement {
@@ -53,27 +58,29 @@ function place(version: PolicyVersion, statement: Statement): PlacedStatement {
 }
 
 /** Splitting a `Not…` element would grant nearly everything again, so it stays one atom. */
-export function atomsOf({ version, statement, tests }: PlacedStatement): Atom[] {
-  const resources = resourceParts(statement.resources).map((clause) => ({ clause, globs: resourceGlobs(clause, version) }))
-  return actionParts(statement.actions).flatMap((actionClause) => {
-    const actions = actionGlobs(actionClause)
-    return resources.map(({ clause, globs }) => ({
-      actionClause,
-      resourceClause: clause,
-      condition: statement.condition,
-      actions,
-      resources: globs,
-      tests,
-    }))
+export function atomsOf(placed: PlacedStatement): Atom[] {
+  const { actions } = placed.statement
+  const byAction = actions.kind === 'NotAction' ? [placed] : actions.patterns.map((pattern) => withActions(placed, [pattern]))
+  return byAction.flatMap(withResources)
+}
+
+/** The statement for some of its action patterns. */
+export function withActions(placed: PlacedStatement, patterns: readonly string[]): PlacedStatement {
+  const actions = { ...placed.statement.actions, patterns }
+  return { ...placed, statement: { ...placed.statement, actions }, actions: actionGlobs(actions) }
+}
+
+/** The statement for each of its resource patterns. */
+export function withResources(placed: PlacedStatement): PlacedStatement[] {
+  const { resources } = placed.statement
+  if (resources.kind === 'NotResource' || resources.patterns.length === 1) return [placed]
+  return resources.patterns.map((pattern) => {
+    const part = { ...resources, patterns: [pattern] }
+    return { ...placed, statement: { ...placed.statement, resources: part }, resources: resourceGlobs(part, placed.version) }
   })
 }
 
-const actionParts = (clause: ActionClause): ActionClause[] =>
-  clause.kind === 'NotAction' ? [clause] : clause.patterns.map((pattern) => ({ ...clause, patterns: [pattern] }))
-
-export const resourceParts = (clause: ResourceClause): ResourceClause[] =>
-  clause.kind === 'NotResource' ? [clause] : clause.patterns.map((pattern) => ({ ...clause, patterns: [pattern] }))
-
+/** Whether one statement grants at least what the atom grants. */
 export const covers = (outer: PlacedStatement, atom: Atom): boolean =>
   conditionCovers(outer.tests, atom.tests) && clauseCovers(outer.actions, atom.actions) && clauseCovers(outer.resources, atom.resources)
 
@@ -88,13 +95,24 @@ function statementKey(version: PolicyVersion, { effect, actions, resources }: St
 
 const mentionsVariable = (text: string): boolean => text.includes('${')
 
-/** One string a test (operator, key, values), folded and ordered; the version joins where a variable makes it matter. */
+/**
+ * One string a test (operator, key, values), folded and ordered; the version joins where a variable makes it matter. What AWS
+ * makes of an operator or a key that two spellings give twice is not documented, so these are one test, which only the same
+ * tests cover.
+ */
 function conditionTests(condition: ConditionBlock | null, version: PolicyVersion): string[] {
-  return Object.entries(condition ?? {})
-    .flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) =>
-        JSON.stringify([operator.toLowerCase(), key.toLowerCase(), [...values].sort(), values.some(mentionsVariable) ? version : '']),
-      ),
-    )
+  const byOperator = Map.groupBy(Object.entries(condition ?? {}), ([operator]) => operator.toLowerCase())
+  return [...byOperator]
+    .flatMap(([operator, blocks]) => {
+      const tests = blocks.flatMap(([, keys]) => Object.entries(keys))
+      const isOneTest = blocks.length > 1 || tests.length === 0
+      const groups = isOneTest ? [tests] : [...Map.groupBy(tests, ([key]) => key.toLowerCase()).values()]
+      return groups.map((group) =>
+        JSON.stringify([operator, blocks.length, group.map(([key, values]) => testOf(key, values, version)).sort()]),
+      )
+    })
     .sort()
 }
+
+const testOf = (key: string, values: readonly string[], version: PolicyVersion): string =>
+  JSON.stringify([key.toLowerCase(), [...values].sort(), values.some(mentionsVariable) ? version : ''])

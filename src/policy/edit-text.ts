@@ -29,7 +29,7 @@ function actionSplices(text: string, statement: Node, clause: ActionClause): Spl
   const property = (statement.children ?? []).find(({ children }) => ACTION_KEYS.has(String(children?.[0]?.value)))
   const [key, value] = property?.children ?? []
   if (key === undefined || value === undefined) return []
-  const written = writeList(text, key.offset, clause.patterns, value.type === 'string')
+  const written = writeList(text, key.offset, { patterns: clause.patterns, wasString: value.type === 'string' })
   const splices: Splice[] = [{ from: value.offset, to: value.offset + value.length, text: written }]
   if (key.value !== clause.kind) splices.push({ from: key.offset, to: key.offset + key.length, text: JSON.stringify(clause.kind) })
   return splices
@@ -37,15 +37,20 @@ function actionSplices(text: string, statement: Node, clause: ActionClause): Spl
 
 const ACTION_KEYS = new Set(['Action', 'NotAction'])
 
-function writeList(text: string, at: number, patterns: readonly string[], wasString: boolean): string {
+/** One row a pattern in indented text, with the line ends and the indentation of the text. */
+function writeList(
+  text: string,
+  at: number,
+  { patterns, wasString }: { readonly patterns: readonly string[]; readonly wasString: boolean },
+): string {
   const [only] = patterns
   if (wasString && patterns.length === 1) return JSON.stringify(only)
-  const unit = /\n([ \t]+)/.exec(text)?.[1]
-  if (unit === undefined) return JSON.stringify(patterns)
+  const [, lineEnd, unit] = /(\r?\n)([ \t]+)/.exec(text) ?? []
+  if (lineEnd === undefined || unit === undefined) return JSON.stringify(patterns)
   const lineStart = text.lastIndexOf('\n', at) + 1
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? ''
   const rows = patterns.map((pattern) => `${indent}${unit}${JSON.stringify(pattern)}`)
-  return `[\n${rows.join(',\n')}\n${indent}]`
+  return `[${lineEnd}${rows.join(`,${lineEnd}`)}${lineEnd}${indent}]`
 }
 
 /** A statement goes with the comma before it, or, where all before it go too, with the comma after it. */
@@ -61,7 +66,7 @@ function dropSplices(nodes: readonly Node[], dropped: readonly boolean[]): Splic
 }
 
 function applySplices(text: string, splices: readonly Splice[]): string {
-  let edited = text
-  for (const { from, to, text: written } of [...splices].sort((a, b) => b.from - a.from)) edited = edited.slice(0, from) + written + edited.slice(to)
-  return edited
+  const inOrder = [...splices].sort((a, b) => a.from - b.from)
+  const kept = inOrder.map(({ from, text: written }, at) => text.slice(inOrder[at - 1]?.to ?? 0, from) + written)
+  return kept.join('') + text.slice(inOrder.at(-1)?.to ?? 0)
 }

@@ -2,13 +2,9 @@ import type { ActionSet } from './action-set.ts'
 import { difference, emptySet, union } from './action-set.ts'
 import type { PolicyDocument, Statement } from './document.ts'
 import type { Universe } from './universe.ts'
-import { everyAction, patternSet } from './universe.ts'
 
-/** The actions that a statement speaks of, on whatever resource: its patterns, or all but its patterns. */
-export function statementActions(universe: Universe, statement: Statement): ActionSet {
-  const listed = patternSet(universe, statement.actions.patterns)
-  return statement.actions.kind === 'Action' ? listed : difference(everyAction(universe), listed)
-}
+/** The actions that a statement speaks of, on whatever resource. */
+export const statementActions = (universe: Universe, { actions }: Statement): ActionSet => universe.actionsOf(actions)
 
 /** What the Allow statements of documents grant, on whatever resource and under whatever condition. */
 export function allowedActions(universe: Universe, documents: Iterable<PolicyDocument>): ActionSet {

@@ -30,6 +30,8 @@ export function parsePolicy(text: string): ParsedPolicy {
 
 /** The tree of a text that `parsePolicy` accepted, with offsets: what a rewrite edits. */
 export function policyTree(text: string): Node {
+  const deep = placeOfDepth(text, DEEPEST)
+  if (deep !== null) throw new Misread(`nested deeper than ${DEEPEST} levels`, deep)
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
   const first = errors[0]
@@ -57,13 +59,34 @@ export function statementNodes(statement: Node): readonly Node[] {
   return statement.type === 'array' ? (statement.children ?? []) : [statement]
 }
 
+/** A policy needs seven levels; the tree is read by recursion, which a hostile text must not exhaust. */
+const DEEPEST = 32
+
+function placeOfDepth(text: string, limit: number): number | null {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
+    if (character === '"') inString = !inString
+    else if (inString) at += character === '\\' ? 1 : 0
+    else if (character === '{' || character === '[') {
+      if (++depth > limit) return at
+    } else if (character === '}' || character === ']') depth--
+  }
+  return null
+}
+
 function readDocument(text: string): PolicyDocument {
   const root = policyTree(text)
   const members = membersOf(root, 'the policy')
   refuseUnknown(members, DOCUMENT_KEYS, 'the policy')
   const statement = members.get('Statement')
   if (statement === undefined) throw new Misread('the policy has no Statement', root.offset)
-  return { text, version: readVersion(members.get('Version')), statements: statementNodes(statement).map(readStatement) }
+  return {
+    text,
+    version: readVersion(members.get('Version')),
+    statements: statementNodes(statement).map((node, index) => readStatement(text, node, index)),
+  }
 }
 
 function readVersion(node: Node | undefined): PolicyVersion {
@@ -73,7 +96,7 @@ function readVersion(node: Node | undefined): PolicyVersion {
   return version
 }
 
-function readStatement(node: Node, index: number): Statement {
+function readStatement(text: string, node: Node, index: number): Statement {
   const what = `statement ${index + 1}`
   const members = membersOf(node, what)
   if (members.has('Principal') || members.has('NotPrincipal')) {
@@ -92,7 +115,7 @@ function readStatement(node: Node, index: number): Statement {
     effect,
     actions: { kind: actionKind, patterns: readActions(actionNode, `${what}, ${actionKind}`) },
     resources: { kind: resourceKind, patterns: readStrings(resourceNode, `${what}, ${resourceKind}`) },
-    condition: condition === undefined ? null : readCondition(condition, what),
+    condition: condition === undefined ? null : readCondition(text, condition, what),
   }
 }
 
@@ -124,24 +147,25 @@ function readString(node: Node, what: string): string {
   return String(node.value)
 }
 
-function readCondition(node: Node, what: string): ConditionBlock | null {
+function readCondition(text: string, node: Node, what: string): ConditionBlock | null {
   const block: Record<string, Record<string, readonly string[]>> = Object.create(null)
   for (const [operator, keys] of membersOf(node, `${what}, Condition`)) {
     const tests: Record<string, readonly string[]> = Object.create(null)
-    for (const [key, value] of membersOf(keys, `${what}, Condition.${operator}`)) tests[key] = readValues(value, `${what}, Condition.${operator}.${key}`)
+    for (const [key, value] of membersOf(keys, `${what}, Condition.${operator}`))
+      tests[key] = readValues(text, value, `${what}, Condition.${operator}.${key}`)
     block[operator] = tests
   }
   return Object.keys(block).length === 0 ? null : block
 }
 
-/** Condition values may be strings, numbers or booleans; they compare as strings. */
-function readValues(node: Node, what: string): readonly string[] {
+/** Condition values may be strings, numbers or booleans; they compare as strings, numbers as they are written. */
+function readValues(text: string, node: Node, what: string): readonly string[] {
   const values = node.type === 'array' ? (node.children ?? []) : [node]
   return values.map((value) => {
     if (value.type !== 'string' && value.type !== 'number' && value.type !== 'boolean') {
       throw new Misread(`${what} must hold strings, numbers or booleans`, value.offset)
     }
-    return String(value.value)
+    return value.type === 'number' ? text.slice(value.offset, value.offset + value.length) : String(value.value)
   })
 }
 

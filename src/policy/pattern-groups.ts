@@ -1,82 +1,103 @@
 /**
- * Shorter ways to write a list of kept actions. Names that share a beginning which no removed action shares can be written
+ * Shorter ways to write a list of kept actions. Names that share a beginning which no avoided action shares can be written
  * as one pattern:
  *
  *   keep GetObject, GetObjectAcl, GetObjectTagging; remove PutObject   →   s3:GetObject*
  *
- * The beginnings come from a trie over kept and removed names: a branch without a removed name is one group, written with
+ * The beginnings come from a trie over kept and avoided names: a branch without an avoided name is one group, written with
  * the longest beginning that its names share, so that it reaches no further than it must. Single names can be cut short too.
  */
+import type { ActionSet } from './action-set.ts'
+import { hasIndex } from './action-set.ts'
 import type { ActionName } from './names.ts'
-import { actionKey, serviceOf } from './names.ts'
+import type { Universe } from './universe.ts'
 
 /** Names that may be written as `wildcard` instead; `saving` in characters of compact JSON. */
 export type PatternGroup = { readonly wildcard: string; readonly names: readonly ActionName[]; readonly saving: number }
 
-/** A quoted name and its comma. */
-const writtenLength = (pattern: string): number => pattern.length + 3
-
-/**
- * Disjoint groups over the kept names, each saving something.
- *
- * @param kept names that must stay
- * @param avoided names that no pattern may match
- * @param allows whether a pattern is contained in what was granted before
- */
-export function patternGroups(
-  kept: readonly ActionName[],
-  avoided: readonly ActionName[],
-  allows: (pattern: string) => boolean,
-): PatternGroup[] {
-  const avoidedKeys = avoided.map(actionKey).sort()
-  const byService = new Map<string, ActionName[]>()
-  for (const name of kept) byService.set(serviceOf(name), [...(byService.get(serviceOf(name)) ?? []), name])
-  return [...byService.values()].flatMap((names) => groupsIn(sortedByKey(names), 0, avoidedKeys, allows))
+export type Grouping = {
+  /** Actions that must stay. */
+  readonly kept: ActionSet
+  /** Actions that no pattern may match. */
+  readonly avoided: ActionSet
+  /** Whether a pattern is contained in what was granted before. */
+  allows(pattern: string): boolean
 }
 
-const sortedByKey = (names: readonly ActionName[]): ActionName[] =>
-  [...names].sort((a, b) => (actionKey(a) < actionKey(b) ? -1 : 1))
+/** A pattern in quotes with its comma. */
+export const writtenLength = (pattern: string): number => pattern.length + 3
 
-/** Names are sorted, so a branch of the trie is a run of them: the run is taken whole or split where its names part. */
-function groupsIn(names: readonly ActionName[], beginning: number, avoidedKeys: readonly string[], allows: (pattern: string) => boolean): PatternGroup[] {
-  const [first] = names
-  const last = names.at(-1)
-  if (first === undefined || last === undefined) return []
-  if (names.length === 1) return shortened(first, beginning, avoidedKeys, allows)
-  const prefix = first.slice(0, sharedPrefixLength(actionKey(first), actionKey(last)))
-  const wildcard = `${prefix}*`
-  const saving = names.reduce((sum, name) => sum + writtenLength(name), -writtenLength(wildcard))
-  if (prefix.includes(':') && saving > 0 && !someStartsWith(avoidedKeys, actionKey(prefix)) && allows(wildcard)) {
-    return [{ wildcard, names, saving }]
+/** Disjoint groups over the kept names, each saving something. */
+export function patternGroups(universe: Universe, { kept, avoided, allows }: Grouping): PatternGroup[] {
+  const groups: PatternGroup[] = []
+  for (const service of universe.services()) {
+    const indexes = universe.ofService(service)
+    const staying = indexes.filter((index) => hasIndex(kept, index))
+    if (staying.length === 0) continue
+    const leaving = indexes.filter((index) => hasIndex(avoided, index)).map((index) => universe.keys[index] ?? '')
+    const names = staying.map((index): Name => ({ name: universe.names[index] ?? '', key: universe.keys[index] ?? '' }))
+    collectGroups({ names, from: 0, to: names.length, beginning: 0 }, { leaving, allows, into: groups })
   }
-  return branches(names, prefix.length).flatMap((branch) => groupsIn(branch, prefix.length + 1, avoidedKeys, allows))
+  return groups
 }
 
-/** A single long name, cut where no removed name begins the same: the last resort, and only where it saves something. */
-function shortened(name: ActionName, beginning: number, avoidedKeys: readonly string[], allows: (pattern: string) => boolean): PatternGroup[] {
-  for (let length = Math.max(beginning, name.indexOf(':') + 2); length < name.length - WORTHWHILE; length++) {
-    const prefix = name.slice(0, length)
-    if (someStartsWith(avoidedKeys, actionKey(prefix))) continue
-    const wildcard = `${prefix}*`
-    return allows(wildcard) ? [{ wildcard, names: [name], saving: name.length - wildcard.length }] : []
+/** A name as it is written and as it compares. */
+type Name = { readonly name: ActionName; readonly key: string }
+/** Names are sorted by key, so a branch of the trie is a run of them; all of it shares `beginning` characters. */
+type Branch = { readonly names: readonly Name[]; readonly from: number; readonly to: number; readonly beginning: number }
+type Collecting = { readonly leaving: readonly string[]; readonly allows: Grouping['allows']; readonly into: PatternGroup[] }
+
+/** The branch as one group, or what groups there are in the branches where its names part. */
+function collectGroups(branch: Branch, collecting: Collecting): void {
+  const { names, from, to } = branch
+  const first = names[from]
+  const last = names[to - 1]
+  if (first === undefined || last === undefined) return
+  if (to - from === 1) {
+    shorten(first, branch.beginning, collecting)
+    return
   }
-  return []
+  const length = sharedPrefixLength(first.key, last.key)
+  const wildcard = `${first.name.slice(0, length)}*`
+  if (mayStand(wildcard, collecting)) {
+    const together = names.slice(from, to).map(({ name }) => name)
+    const saving = together.reduce((sum, name) => sum + writtenLength(name), -writtenLength(wildcard))
+    if (saving > 0) {
+      collecting.into.push({ wildcard, names: together, saving })
+      return
+    }
+  }
+  for (let start = from; start < to; ) {
+    const end = endOfRun(names, start, { to, at: length })
+    collectGroups({ names, from: start, to: end, beginning: length + 1 }, collecting)
+    start = end
+  }
+}
+
+/** Patterns begin with a whole service prefix, match nothing that leaves, and reach no further than before. */
+function mayStand(wildcard: string, { leaving, allows }: Collecting): boolean {
+  return wildcard.includes(':') && !someStartsWith(leaving, wildcard.slice(0, -1).toLowerCase()) && allows(wildcard)
+}
+
+/** A single long name, cut where no avoided name begins the same: the last resort, and only where it saves something. */
+function shorten({ name }: Name, beginning: number, collecting: Collecting): void {
+  const shortest = Math.max(beginning, name.indexOf(':') + 2)
+  for (let length = shortest; length < name.length - WORTHWHILE; length++) {
+    const wildcard = `${name.slice(0, length)}*`
+    if (someStartsWith(collecting.leaving, wildcard.slice(0, -1).toLowerCase())) continue
+    if (collecting.allows(wildcard)) collecting.into.push({ wildcard, names: [name], saving: name.length - wildcard.length })
+    return
+  }
 }
 
 const WORTHWHILE = 4
 
-/** The runs of names that agree in one character more; a name that ends here is a run of its own. */
-function branches(names: readonly ActionName[], length: number): ActionName[][] {
-  const runs: ActionName[][] = []
-  let next: string | null = null
-  for (const name of names) {
-    const character = name.charAt(length).toLowerCase()
-    const run = runs.at(-1)
-    if (run === undefined || character !== next) runs.push([name])
-    else run.push(name)
-    next = character
-  }
-  return runs
+/** Where the names stop to have the same character at `at`; a name that ends there is a run of its own. */
+function endOfRun(names: readonly Name[], start: number, { to, at }: { readonly to: number; readonly at: number }): number {
+  const character = names[start]?.key[at]
+  let end = start + 1
+  while (end < to && names[end]?.key[at] === character) end++
+  return end
 }
 
 function sharedPrefixLength(a: string, b: string): number {

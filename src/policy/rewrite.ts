@@ -2,7 +2,7 @@
  * Takes actions out of the Allow statements of a document. Only statements that lose something change, and only their
  * action list: patterns that match no removed action stay as they are, a pattern that does is replaced by what it keeps.
  *
- *   Allow s3:*, sqs:SendMessage − { s3:DeleteBucket, … }   →   Allow s3:GetObject, s3:PutObject, sqs:SendMessage
+ *   Allow s3:*, sqs:SendMessage − { s3:DeleteBucket, … }   →   Allow sqs:SendMessage, s3:GetObject, s3:PutObject
  *
  * Deny statements are never touched. Nothing is granted that was not: names come from the pattern they replace, and
  * wildcards are contained in it. A rewrite has two forms. `list` names what stays and so drops what AWS will add later;
@@ -16,11 +16,11 @@ import { statementActions } from './grants.ts'
 import type { ActionName } from './names.ts'
 import { serviceOf } from './names.ts'
 import { type PatternGroup, patternGroups } from './pattern-groups.ts'
-import { hasWildcard, type Universe } from './universe.ts'
+import { hasWildcard, patternSet, type Universe } from './universe.ts'
 
 export type RewriteForm = 'list' | 'except'
 
-/** One changed statement before its wildcards are chosen. `clause: null` means that nothing of it stays. */
+/** One changed statement before its wildcards are chosen. */
 export type StatementDraft = {
   readonly index: number
   readonly kind: ActionClause['kind']
@@ -28,8 +28,9 @@ export type StatementDraft = {
   readonly verbatim: readonly string[]
   readonly names: readonly ActionName[]
   readonly groups: readonly PatternGroup[]
+  /** Nothing of it stays: the whole statement goes. */
   readonly dropped: boolean
-  /** Services whose wildcard becomes a list. */
+  /** Services whose wildcard becomes a list, so that their later and uncatalogued actions go. */
   readonly dropsFuture: readonly string[]
 }
 
@@ -38,74 +39,72 @@ export type RewriteDraft = { readonly document: PolicyDocument; readonly stateme
 /** What a document would become without `removed`; no statement in the draft when it loses nothing. */
 export function draftRewrite(universe: Universe, document: PolicyDocument, removed: ActionSet, form: RewriteForm): RewriteDraft {
   const statements = document.statements
-    .filter((statement) => statement.effect === 'Allow')
-    .map((statement) => ({ statement, granted: statementActions(universe, statement) }))
-    .filter(({ granted }) => intersects(granted, removed))
-    .map(({ statement, granted }) => draftStatement(universe, statement, granted, removed, form))
+    .filter((statement) => statement.effect === 'Allow' && intersects(statementActions(universe, statement), removed))
+    .map((statement) => draftStatement(universe, statement, removed, form))
   return { document, statements }
 }
 
-function draftStatement(universe: Universe, statement: Statement, granted: ActionSet, removed: ActionSet, form: RewriteForm): StatementDraft {
-  const kept = difference(granted, removed)
-  if (isEmptySet(kept)) {
-    return { index: statement.index, kind: 'Action', verbatim: [], names: [], groups: [], dropped: true, dropsFuture: [] }
-  }
-  const wide = statement.actions.kind === 'NotAction' || statement.actions.patterns.includes('*')
-  return form === 'except' && wide ? draftExcept(universe, statement, granted, removed) : draftList(universe, statement, kept, removed)
-}
+const draftStatement = (universe: Universe, statement: Statement, removed: ActionSet, form: RewriteForm): StatementDraft =>
+  form === 'except' && isWide(statement) ? draftExcept(universe, statement, removed) : draftList(universe, statement, removed)
 
-/** Names what stays. */
-function draftList(universe: Universe, { index, actions }: Statement, kept: ActionSet, removed: ActionSet): StatementDraft {
-  const untouched = (pattern: string): boolean => actions.kind === 'Action' && !universe.matches(pattern).some((at) => hasIndex(removed, at))
-  const verbatim = actions.patterns.filter(untouched)
-  const replaced = actions.patterns.filter((pattern) => !untouched(pattern))
-  const covered = new Set(verbatim.flatMap((pattern) => universe.matches(pattern)))
-  const names = indexesOf(kept)
-    .filter((at) => !covered.has(at))
-    .map((at) => universe.names[at] ?? '')
-  const avoided = indexesOf(removed).map((at) => universe.names[at] ?? '')
+/** Statements that can be written as "all but". */
+export const isWide = ({ effect, actions }: Statement): boolean =>
+  effect === 'Allow' && (actions.kind === 'NotAction' || actions.patterns.includes('*'))
+
+/** Names what stays. A pattern that matches no removed action stays even when the universe knows nothing that it matches. */
+function draftList(universe: Universe, statement: Statement, removed: ActionSet): StatementDraft {
+  const { index, actions } = statement
+  const kept = difference(statementActions(universe, statement), removed)
+  const isUntouched = (pattern: string): boolean => !universe.matches(pattern).some((at) => hasIndex(removed, at))
+  const verbatim = actions.kind === 'Action' ? actions.patterns.filter(isUntouched) : []
+  const replaced: ActionClause =
+    actions.kind === 'Action' ? { ...actions, patterns: actions.patterns.filter((pattern) => !isUntouched(pattern)) } : actions
+  const named = difference(kept, patternSet(universe, verbatim))
   return {
     index,
     kind: 'Action',
     verbatim,
-    names,
-    groups: patternGroups(names, avoided, allowedBy({ kind: actions.kind, patterns: actions.kind === 'Action' ? replaced : actions.patterns })),
-    dropped: false,
-    dropsFuture: futureOf(universe, actions, replaced, kept),
+    names: namesOf(universe, named),
+    groups: patternGroups(universe, { kept: named, avoided: removed, allows: grantedBy(replaced) }),
+    dropped: verbatim.length === 0 && isEmptySet(named),
+    dropsFuture: servicesCutShort(universe, replaced, named),
   }
 }
 
 /** Names what goes, beside what a `NotAction` excluded before. */
-function draftExcept(universe: Universe, { index, actions }: Statement, granted: ActionSet, removed: ActionSet): StatementDraft {
+function draftExcept(universe: Universe, statement: Statement, removed: ActionSet): StatementDraft {
+  const { index, actions } = statement
+  const granted = statementActions(universe, statement)
   const gone = intersection(granted, removed)
-  const names = indexesOf(gone).map((at) => universe.names[at] ?? '')
-  const avoided = indexesOf(difference(granted, removed)).map((at) => universe.names[at] ?? '')
+  const kept = difference(granted, removed)
   return {
     index,
     kind: 'NotAction',
     verbatim: actions.kind === 'NotAction' ? actions.patterns : [],
-    names,
-    groups: patternGroups(names, avoided, () => true),
-    dropped: false,
+    names: namesOf(universe, gone),
+    groups: patternGroups(universe, { kept: gone, avoided: kept, allows: () => true }),
+    dropped: isEmptySet(kept),
     dropsFuture: [],
   }
 }
 
+const namesOf = (universe: Universe, set: ActionSet): ActionName[] => indexesOf(set).map((index) => universe.names[index] ?? '')
+
 /** Whether a new pattern lies inside what the statement granted. */
-function allowedBy(actions: ActionClause): (pattern: string) => boolean {
-  const globs = actions.patterns.map((pattern) => parseGlob(pattern, { foldCase: true }))
+function grantedBy({ kind, patterns }: ActionClause): (pattern: string) => boolean {
+  const globs = patterns.map((pattern) => parseGlob(pattern, { foldCase: true }))
   return (pattern) => {
     const glob = parseGlob(pattern, { foldCase: true })
-    return actions.kind === 'Action' ? globs.some((outer) => globContains(outer, glob)) : !globs.some((outer) => globsMeet(outer, glob))
+    return kind === 'Action' ? globs.some((outer) => globContains(outer, glob)) : !globs.some((outer) => globsMeet(outer, glob))
   }
 }
 
-function futureOf(universe: Universe, actions: ActionClause, replaced: readonly string[], kept: ActionSet): readonly string[] {
-  const wildcards = actions.kind === 'NotAction' ? ['*'] : replaced.filter(hasWildcard)
-  const services = wildcards.flatMap((pattern) =>
-    pattern === '*' ? indexesOf(kept).map((at) => serviceOf(universe.names[at] ?? '')) : [serviceOf(pattern)],
-  )
-  return [...new Set(services)].sort()
+/** The services of wildcards that go; of "all", those that keep something. */
+function servicesCutShort(universe: Universe, { kind, patterns }: ActionClause, named: ActionSet): readonly string[] {
+  const isAll = kind === 'NotAction' || patterns.includes('*')
+  const staying = new Set(indexesOf(named).map((at) => serviceOf(universe.keys[at] ?? '')))
+  const cut = isAll ? [...staying] : patterns.filter(hasWildcard).map(serviceOf)
+  return [...new Set(cut)].sort()
 }
 
 /** The patterns of a draft, with some of its groups written as wildcards. */

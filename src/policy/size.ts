@@ -6,29 +6,38 @@
  */
 export function policySize(text: string): number {
   let size = 0
+  for (const [from, to] of countedRuns(text)) size += to - from
+  return size
+}
+
+/** The text without white space outside strings. */
+export function compactText(text: string): string {
+  let compact = ''
+  for (const [from, to] of countedRuns(text)) compact += text.slice(from, to)
+  return compact
+}
+
+/** The stretches between white space that stands outside strings. */
+function* countedRuns(text: string): Iterable<readonly [from: number, to: number]> {
+  let from = 0
   let inString = false
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (inString) {
-      size++
-      if (code === BACKSLASH) {
-        size++
-        at++
-      } else if (code === QUOTE) inString = false
-    } else if (code !== SPACE && code !== TAB && code !== NEWLINE && code !== RETURN) {
-      size++
-      inString = code === QUOTE
+    if (code === QUOTE) inString = !inString
+    else if (inString) at += code === BACKSLASH ? 1 : 0
+    else if (isSpace(code)) {
+      if (at > from) yield [from, at]
+      from = at + 1
     }
   }
-  return size
+  if (text.length > from) yield [from, text.length]
 }
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-const SPACE = 0x20
-const TAB = 0x09
-const NEWLINE = 0x0a
-const RETURN = 0x0d
+
+/** The four kinds of JSON white space: space, tab, line feed, carriage return. */
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
 
 /** IAM's documented sizes, in characters. */
 export const MANAGED_POLICY_LIMIT = 6144

@@ -1,6 +1,8 @@
 import type { ActionSet } from './action-set.ts'
-import { addTo, emptySet, setOf } from './action-set.ts'
+import { addTo, difference, emptySet, setOf } from './action-set.ts'
 import type { Catalog, CatalogAction } from './catalog.ts'
+import type { ActionClause } from './document.ts'
+import { matchesPattern } from './match-pattern.ts'
 import type { ActionName } from './names.ts'
 import { actionKey, serviceOf } from './names.ts'
 
@@ -13,12 +15,16 @@ export type Universe = {
   readonly size: number
   /** Index → name. */
   readonly names: readonly ActionName[]
+  /** Index → `actionKey` of the name. */
+  readonly keys: readonly string[]
   indexOf(action: string): number | null
   /** Null for an action that the catalog does not know. */
   catalogAction(index: number): CatalogAction | null
   /** The indexes that a pattern of a policy matches, ascending; a pattern without a wildcard gives at most one. */
   matches(pattern: string): readonly number[]
-  /** The indexes of a service's actions. */
+  /** The actions that an element of a statement speaks of: its patterns, or all but its patterns. */
+  actionsOf(clause: ActionClause): ActionSet
+  /** The indexes of a service's actions, in the order of their keys. */
   ofService(service: string): readonly number[]
   services(): Iterable<string>
 }
@@ -27,35 +33,37 @@ const WILDCARD = /[*?]/
 
 export const hasWildcard = (pattern: string): boolean => WILDCARD.test(pattern)
 
+/** What a policy can name. Sources may say other things, which no pattern would match as they do in IAM. */
+const PLAIN_NAME = /^[A-Za-z0-9-]+:[A-Za-z0-9_-]+$/
+
 export function createUniverse(catalog: Catalog, named: Iterable<string> = []): Universe {
   const names: ActionName[] = catalog.actions.map((action) => action.name)
-  const indexes = new Map(names.map((name, index) => [actionKey(name), index]))
+  const keys = names.map(actionKey)
+  const indexes = new Map(keys.map((key, index) => [key, index]))
   for (const action of named) {
     const key = actionKey(action)
-    if (hasWildcard(action) || !action.includes(':') || indexes.has(key)) continue
+    if (indexes.has(key) || !PLAIN_NAME.test(action)) continue
     indexes.set(key, names.length)
     names.push(action)
+    keys.push(key)
   }
-  const byService = new Map<string, number[]>()
-  for (const [key, index] of indexes) {
-    const service = serviceOf(key)
-    const listed = byService.get(service)
-    if (listed === undefined) byService.set(service, [index])
-    else listed.push(index)
-  }
+  const byService = indexesByService(keys)
   const everything = names.map((_, index) => index)
   const matched = new Map<string, readonly number[]>()
+  const clauses = new WeakMap<ActionClause, ActionSet>()
 
   const ofService = (service: string): readonly number[] => byService.get(service.toLowerCase()) ?? []
-  const find = (pattern: string): readonly number[] => {
-    if (pattern === '*') return everything
-    const expression = patternExpression(pattern)
-    return ofService(serviceOf(pattern)).filter((index) => expression.test(names[index] ?? ''))
-  }
-  return {
+  const find = (pattern: string): readonly number[] =>
+    pattern === '*'
+      ? everything
+      : ofService(serviceOf(pattern))
+          .filter((index) => matchesPattern(pattern, keys[index] ?? ''))
+          .sort((a, b) => a - b)
+  const universe: Universe = {
     catalog,
     size: names.length,
     names,
+    keys,
     indexOf: (action) => indexes.get(actionKey(action)) ?? null,
     catalogAction: (index) => catalog.actions[index] ?? null,
     ofService,
@@ -66,13 +74,34 @@ export function createUniverse(catalog: Catalog, named: Iterable<string> = []): 
         const index = indexes.get(key)
         return index === undefined ? [] : [index]
       }
-      const known = matched.get(key)
-      if (known !== undefined) return known
-      const found = find(key)
-      matched.set(key, found)
-      return found
+      const known = matched.get(key) ?? find(key)
+      matched.set(key, known)
+      return known
+    },
+    actionsOf(clause) {
+      const known = clauses.get(clause) ?? clauseActions(universe, clause)
+      clauses.set(clause, known)
+      return known
     },
   }
+  return universe
+}
+
+function indexesByService(keys: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const byService = new Map<string, number[]>()
+  for (const [index, key] of keys.entries()) {
+    const service = serviceOf(key)
+    const listed = byService.get(service)
+    if (listed === undefined) byService.set(service, [index])
+    else listed.push(index)
+  }
+  for (const listed of byService.values()) listed.sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1))
+  return byService
+}
+
+function clauseActions(universe: Universe, { kind, patterns }: ActionClause): ActionSet {
+  const listed = patternSet(universe, patterns)
+  return kind === 'Action' ? listed : difference(everyAction(universe), listed)
 }
 
 /** The set of the actions that any of the patterns matches. */
@@ -83,6 +112,3 @@ export function patternSet(universe: Universe, patterns: Iterable<string>): Acti
 }
 
 export const everyAction = (universe: Universe): ActionSet => setOf(universe.size, universe.names.keys())
-
-const patternExpression = (pattern: string): RegExp =>
-  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i')

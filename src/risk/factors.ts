@@ -4,8 +4,8 @@
  * narrows, or a boundary or external id comes.
  */
 import type { Trust, TrustedPrincipal } from '../account/trust.ts'
-import { escalationPaths } from './escalation-paths.generated.ts'
 import type { EscalationClass } from './escalation.ts'
+import { escalationPaths } from './escalation-paths.generated.ts'
 import type { Reach } from './reach.ts'
 
 export type RiskInput = {
@@ -155,20 +155,27 @@ export const riskFactors: readonly FactorRow[] = [
   trusted('trust-outside-no-id', 0.5, 'an outside account without an external id', (p, input) => isOutside(p, input) && !p.hasExternalId),
   trusted('trust-outside', 0.25, 'an outside account', (p, input) => isOutside(p, input)),
   trusted('trust-web-any-subject', 0.6, 'any subject of a web identity provider', ({ subject }) => subject === 'missing'),
-  trusted('trust-web-wide-subject', 0.3, 'a wide subject of a web identity provider', ({ subject }) => subject === 'wildcard' || subject === 'missing'),
+  trusted(
+    'trust-web-wide-subject',
+    0.3,
+    'a wide subject of a web identity provider',
+    ({ subject }) => subject === 'wildcard' || subject === 'missing',
+  ),
   {
     id: 'compute',
     kind: 'exposure',
     weight: 0.2,
     strength: ({ trust, hasInstanceProfile }) => (hasInstanceProfile || trust.principals.some(runsCode) ? 1 : 0),
-    reason: ({ trust }) => `code runs with it: ${[...new Set(trust.principals.filter(runsCode).map(({ who }) => who))].join(', ') || 'instance profile'}`,
+    reason: ({ trust }) =>
+      `code runs with it: ${[...new Set(trust.principals.filter(runsCode).map(({ who }) => who))].join(', ') || 'instance profile'}`,
   },
   {
     id: 'idle',
     kind: 'exposure',
     weight: 0.15,
     strength: ({ idleDays }) => (idleDays === null || idleDays >= 90 ? 1 : 0),
-    reason: ({ idleDays }) => (idleDays === null ? 'nobody has used it in the time that IAM remembers' : `nobody has used it for ${idleDays} days`),
+    reason: ({ idleDays }) =>
+      idleDays === null ? 'nobody has used it in the time that IAM remembers' : `nobody has used it for ${idleDays} days`,
   },
   {
     id: 'boundary',

@@ -1,0 +1,110 @@
+/**
+ * What can be claimed about the permissions of a role at two points: nothing came, nothing went that was not announced. Each
+ * claim answers with the first counterexample, one line for people, or null.
+ */
+import type { ActionSet } from '../policy/action-set.ts'
+import { difference, emptySet, hasIndex, indexesOf, isEmptySet, union } from '../policy/action-set.ts'
+import { clauseCovers } from '../policy/clause-globs.ts'
+import {
+  type Atom,
+  atomsOf,
+  conditionCovers,
+  covers,
+  type PlacedDocument,
+  type PlacedStatement,
+  withActions,
+  withResources,
+} from '../policy/cover.ts'
+import type { PolicyDocument } from '../policy/document.ts'
+import { statementActions } from '../policy/grants.ts'
+import { hasWildcard, type Universe } from '../policy/universe.ts'
+import type { StatePolicy } from './role-state-policies.ts'
+
+/** The permissions of a role at one point: what its policies say, and the ones that nobody can read. */
+export type Side = { readonly documents: readonly PlacedDocument[]; readonly unreadable: ReadonlySet<string> }
+
+export function sideOfPolicies(policies: readonly StatePolicy[], place: (document: PolicyDocument) => PlacedDocument): Side {
+  return {
+    documents: policies.flatMap(({ parsed }) => (parsed.ok ? [place(parsed.document)] : [])),
+    unreadable: new Set(policies.flatMap(({ name, arn, text, parsed }) => (parsed.ok ? [] : [`${arn ?? name.toLowerCase()}\n${text}`]))),
+  }
+}
+
+const allowsOf = ({ documents }: Side): PlacedStatement[] => documents.flatMap(({ allows }) => allows)
+const deniesOf = ({ documents }: Side): PlacedStatement[] => documents.flatMap(({ denies }) => denies)
+const keysOf = (statements: readonly PlacedStatement[]): ReadonlySet<string> => new Set(statements.map(({ key }) => key))
+
+/** An atom of `after` that no statement of `before` covers. */
+export function newAccess(after: Side, before: Side): string | null {
+  const granted = allowsOf(before)
+  const known = keysOf(granted)
+  for (const placed of allowsOf(after)) {
+    if (known.has(placed.key)) continue
+    const open = atomsOf(placed).find((atom) => !granted.some((statement) => covers(statement, atom)))
+    if (open !== undefined) return `new access: ${describe(open)}`
+  }
+  return null
+}
+
+/** Denies limit what others allow, so none may go and none may change. New ones of the same text are copies in a moved policy. */
+export function changedDeny(before: Side, after: Side): string | null {
+  const kept = keysOf(deniesOf(after))
+  const gone = deniesOf(before).find(({ key }) => !kept.has(key))
+  return gone === undefined ? null : `a Deny statement would go: ${gone.statement.actions.patterns.join(', ')}`
+}
+
+/** Nothing is known about a policy that does not parse, so none may go and none may come. */
+export function changedUnreadable(before: Side, after: Side): string | null {
+  const nameOf = (policy: string): string => policy.slice(0, policy.indexOf('\n'))
+  const gone = [...before.unreadable].find((policy) => !after.unreadable.has(policy))
+  if (gone !== undefined) return `${nameOf(gone)} does not parse and would change`
+  const fresh = [...after.unreadable].find((policy) => !before.unreadable.has(policy))
+  return fresh === undefined ? null : `${nameOf(fresh)} does not parse and would be added`
+}
+
+export type Announced = { readonly universe: Universe; readonly removed: ActionSet }
+
+/** An action that was allowed on a resource, is not in `removed`, and would not be allowed there any more. */
+export function lostAccess(announced: Announced, before: Side, after: Side): string | null {
+  const offered = allowsOf(after)
+  const known = keysOf(offered)
+  for (const placed of allowsOf(before)) {
+    if (known.has(placed.key)) continue
+    const weaker = offered.filter(({ tests }) => conditionCovers(tests, placed.tests))
+    const lost = lostNames(announced, placed, weaker) ?? lostPattern(announced, placed, weaker)
+    if (lost !== null) return lost
+  }
+  const denied = keysOf(deniesOf(before))
+  const fresh = deniesOf(after).find(({ key }) => !denied.has(key))
+  return fresh === undefined ? null : `a new Deny statement: ${fresh.statement.actions.patterns.join(', ')}`
+}
+
+/** By name, for each resource: statements of the other side may share the work. */
+function lostNames({ universe, removed }: Announced, placed: PlacedStatement, offered: readonly PlacedStatement[]): string | null {
+  const kept = difference(statementActions(universe, placed.statement), removed)
+  if (isEmptySet(kept)) return null
+  for (const part of withResources(placed)) {
+    const still = offered
+      .filter((candidate) => clauseCovers(candidate.resources, part.resources))
+      .reduce((set, candidate) => union(set, statementActions(universe, candidate.statement)), emptySet(universe.size))
+    const [first] = indexesOf(difference(kept, still))
+    if (first !== undefined) return `lost: ${universe.names[first]} on ${part.statement.resources.patterns.join(', ')}`
+  }
+  return null
+}
+
+/** A wildcard that matches nothing removed grants what nobody has catalogued, too: all that it matches must stay. */
+function lostPattern({ universe, removed }: Announced, placed: PlacedStatement, offered: readonly PlacedStatement[]): string | null {
+  const isUntouched = (pattern: string): boolean =>
+    hasWildcard(pattern) && !universe.matches(pattern).some((index) => hasIndex(removed, index))
+  const untouched = placed.statement.actions.kind === 'Action' ? placed.statement.actions.patterns.filter(isUntouched) : []
+  if (untouched.length === 0) return null
+  const open = atomsOf(withActions(placed, untouched)).find((atom) => !offered.some((statement) => covers(statement, atom)))
+  return open === undefined ? null : `lost: ${describe(open)}`
+}
+
+function describe({ statement }: Atom): string {
+  const { actions, resources, condition } = statement
+  const given = condition === null ? '' : ` if ${JSON.stringify(condition)}`
+  return `${actions.kind} ${actions.patterns.join(', ')} on ${resources.kind} ${resources.patterns.join(', ')}${given}`
+}
