@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { render } from 'ink'
+import { type Instance, type RenderOptions, render } from 'ink'
 import type { UseCases } from '../app/use-cases.ts'
 import { type Lang, type Words, wordsOf } from '../words/index.ts'
 import { App } from './app.tsx'
@@ -69,29 +69,41 @@ function firstState(useCases: UseCases, options: TuiOptions, streams: TuiStreams
 
 async function runScreen(useCases: UseCases, options: TuiOptions, { streams, env }: Surroundings): Promise<number> {
   const colour = !options.noColor && (env.NO_COLOR ?? '') === ''
-  const terminal = createTerminal(streams, () => ink.unmount())
+  const shown: { ink: Instance | null } = { ink: null }
+  const terminal = createTerminal(streams, () => shown.ink?.unmount())
   const runner = createRunner({ useCases, terminal, dispatch: (event) => store.dispatch(event), sleep: realSleep })
   const now = (): number => useCases.now().getTime()
   const store = createStore({ initial: firstState(useCases, options, streams), now, run: runner.run })
   const release = terminal.watch()
-  const ink = render(<App store={store} colour={colour} spareRows={process.platform === 'win32' ? 1 : 0} onReady={terminal.attach} />, {
-    ...streams,
-    alternateScreen: true,
-    incrementalRendering: true,
-    exitOnCtrlC: false,
-    interactive: true,
-    patchConsole: true,
-    maxFps: 60,
-  })
   const stopTicking = startTicking({ state: store.state, tick: () => store.dispatch() })
-  // A microtask, so that whatever is thrown from here on ends at the same place: the terminal is given back first.
-  queueMicrotask(() => store.start(begin))
-  await ink.waitUntilExit().catch(terminal.fail)
+  try {
+    shown.ink = render(
+      <App store={store} colour={colour} spareRows={process.platform === 'win32' ? 1 : 0} onReady={terminal.attach} />,
+      screenOptions(streams),
+    )
+    // A microtask, so that whatever is thrown from here on ends at the same place: the terminal is given back first.
+    queueMicrotask(() => store.start(begin))
+    await shown.ink.waitUntilExit()
+  } catch (error) {
+    if (shown.ink === null) terminal.giveBack()
+    terminal.fail(error)
+  }
   stopTicking()
   await stopWork(runner, isRunning(store.state()))
   release()
   return farewell({ useCases, streams, words: wordsOf(options.lang), terminal, leftRunning: isRunning(store.state()) })
 }
+
+const screenOptions = (streams: TuiStreams): RenderOptions => ({
+  ...streams,
+  alternateScreen: true,
+  incrementalRendering: true,
+  exitOnCtrlC: false,
+  interactive: true,
+  // What libraries print must not tear the screen. Not every console can be patched: a test runner's cannot.
+  patchConsole: 'Console' in console,
+  maxFps: 60,
+})
 
 /** Nothing is cut off in the middle of an AWS call: a change gets the time to end its operation and to undo what it did. */
 async function stopWork(runner: Runner, isChanging: boolean): Promise<void> {

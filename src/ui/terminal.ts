@@ -11,6 +11,8 @@ export type Terminal = TerminalPort & {
   readonly attach: (app: InkApp) => void
   /** Leaves on signals and on exceptions that nobody caught. Gives the function that stops watching. */
   readonly watch: () => () => void
+  /** Leaves the alternate screen by hand, where Ink died before it could be asked to. */
+  readonly giveBack: () => void
   readonly code: () => number
   /** Takes note of what nobody caught, and leaves. The first one counts. */
   readonly fail: (error: unknown) => void
@@ -19,6 +21,9 @@ export type Terminal = TerminalPort & {
 }
 
 const signalCodes = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const
+
+/** Back to the main screen, bracketed paste off, cursor on. */
+const leaveScreen = '\x1b[?1049l\x1b[?2004l\x1b[?25h'
 
 /** OSC 52 puts text on the clipboard of the terminal's own machine, through ssh too. */
 const clipboard = (text: string): string => `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`
@@ -64,6 +69,9 @@ export function createTerminal({ stdout }: TuiStreams, leave: () => void): Termi
         process.off('uncaughtException', fail)
         process.off('unhandledRejection', fail)
       }
+    },
+    giveBack: () => {
+      stdout.write(leaveScreen)
     },
     code: () => code,
     failure: () => failure,

@@ -20,7 +20,12 @@ export type Pane = {
   readonly empty: readonly Line[]
 }
 
-export function textPane(title: Line, lines: readonly Line[], head: readonly Line[] = []): Pane {
+/** A line that is made when it comes into the window: long lists and documents hand these over. */
+export type LazyLine = Line | (() => Line)
+
+const made = (lazy: LazyLine | undefined): Line => (typeof lazy === 'function' ? lazy() : (lazy ?? []))
+
+export function textPane(title: Line, lines: readonly LazyLine[], head: readonly Line[] = []): Pane {
   return {
     kind: 'text',
     title,
@@ -28,13 +33,13 @@ export function textPane(title: Line, lines: readonly Line[], head: readonly Lin
     head,
     count: lines.length,
     idAt: String,
-    rowAt: (index) => lines[index] ?? [],
+    rowAt: (index) => made(lines[index]),
     foot: [],
     empty: [],
   }
 }
 
-export type ListRow = { readonly id: string; readonly line: Line }
+export type ListRow = { readonly id: string; readonly line: LazyLine }
 
 export function listPane(options: {
   readonly title: Line
@@ -52,7 +57,7 @@ export function listPane(options: {
     head: options.head ?? [],
     count: rows.length,
     idAt: (index) => rows[index]?.id ?? '',
-    rowAt: (index) => rows[index]?.line ?? [],
+    rowAt: (index) => made(rows[index]?.line),
     foot: options.foot ?? [],
     empty: options.empty ?? [],
   }

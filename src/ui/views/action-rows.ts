@@ -94,7 +94,7 @@ export function actionTable(scene: Scene, items: readonly ActionItem[]): { reado
     head: tableHead(measured, scene.g),
     rows: items.map((item) => ({
       id: item.kind === 'service' ? item.group.service : item.action.action,
-      line: tableRow(measured, item, scene.g),
+      line: () => tableRow(measured, item, scene.g),
     })),
   }
 }

@@ -69,7 +69,7 @@ export const boardView: ScreenView<BoardScreen> = {
       title: [span(w.board.title, 'title'), span(` ${roles.length}`, 'dim')],
       note: roles.length === 0 ? '' : w.place(Math.min(screen.main.index + 1, roles.length), roles.length),
       head: roles.length === 0 ? [] : [legend(scene), [], tableHead(measured, scene.g)],
-      rows: roles.map((row) => ({ id: row.roleId, line: tableRow(measured, row, scene.g) })),
+      rows: roles.map((row) => ({ id: row.roleId, line: () => tableRow(measured, row, scene.g) })),
       empty: prose(scene, w.board.none, { tone: 'dim' }),
     })
   },

@@ -7,7 +7,7 @@ import { layoutOf } from '../layout.ts'
 import { shortCall } from '../short-call.ts'
 import type { ChangeRun, ChangeScreen } from '../state.ts'
 import { changeTone } from './history-rows.ts'
-import { heading, labelled, prose } from './prose.ts'
+import { heading, labelled, prose, shortHash } from './prose.ts'
 import { cell, type Scene, type ScreenView } from './scene.ts'
 
 const looks: Readonly<Record<OperationOutcome, { readonly glyph: 'pending' | 'started' | 'yes' | 'undone' | 'no'; readonly tone: Tone }>> =
@@ -114,11 +114,11 @@ function reportLines(scene: Scene, run: ChangeRun): readonly Line[] {
     labelled(scene, w.history.state, [span(w.changeStates[report.outcome], changeTone(report.outcome))]),
     ...(isApplied ? riskLine(scene, run) : []),
     ...(isApplied && run.removes > 0 ? [labelled(scene, w.run.removed, line(w.run.actions(run.removes), 'removed'))] : []),
-    ...scriptLines(scene, report.restoreScript),
+    ...(isApplied ? scriptLines(scene, report.restoreScript) : []),
     ...noteLines(scene, report.notes),
     [],
     labelled(scene, w.run.took, line(durationOf(w, report.ms))),
-    labelled(scene, w.history.snapshot, line(report.snapshot, 'dim')),
+    labelled(scene, w.history.snapshot, line(shortHash(report.snapshot), 'dim')),
   ]
 }
 

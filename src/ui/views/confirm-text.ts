@@ -4,7 +4,7 @@ import { type Line, line, span } from '../draw/line.ts'
 import { dangerOf, levelsByDanger } from '../known-role.ts'
 import type { Intent } from '../state.ts'
 import { rowOf } from '../subject.ts'
-import { labelled, prose } from './prose.ts'
+import { labelled, prose, shortHash } from './prose.ts'
 import { longAge, type Scene } from './scene.ts'
 
 export type ConfirmText = { readonly title: string; readonly body: readonly Line[]; readonly button: string }
@@ -63,7 +63,7 @@ function rollbackText(scene: Scene, { entry }: IntentOf<'rollback'>): ConfirmTex
       [],
       labelled(scene, w.history.state, line(w.changeStates[entry.outcome])),
       labelled(scene, w.history.by, line(entry.by)),
-      labelled(scene, w.history.snapshot, line(entry.snapshot, 'dim')),
+      labelled(scene, w.history.snapshot, line(shortHash(entry.snapshot), 'dim')),
     ],
   }
 }

@@ -68,7 +68,7 @@ export function historyRows(
   options: { readonly withRole?: boolean } = {},
 ): readonly ListRow[] {
   const measured = measureColumns(columnsOf(scene, options.withRole === true), scene.width)
-  return entries.map((entry) => ({ id: entry.changeId, line: tableRow(measured, entry, scene.g) }))
+  return entries.map((entry) => ({ id: entry.changeId, line: () => tableRow(measured, entry, scene.g) }))
 }
 
 export function historyDetail(scene: Scene, entry: HistoryEntry | null): Pane {

@@ -2,7 +2,7 @@ import type { RoleRow } from '../../app/views.ts'
 import type { AccessLevel } from '../../policy/access-level.ts'
 import { countOf } from '../../words/age.ts'
 import { gradeTone, riskSpans, stageSpans } from '../draw/bars.ts'
-import { type Line, line, span } from '../draw/line.ts'
+import { type Line, line, span, type Tone } from '../draw/line.ts'
 import { notePane, type Pane, textPane } from '../draw/pane.ts'
 import type { KnownRole } from '../known-role.ts'
 import type { Loaded } from '../state.ts'
@@ -51,10 +51,17 @@ function figures(scene: Scene, row: RoleRow): readonly Line[] {
   ]
 }
 
+/** Factors overlap: one that adds nothing by itself is still a reason. */
+function factorTone(points: number): Tone {
+  if (points === 0) return 'dim'
+  if (points < 0) return 'low'
+  return points >= 20 ? 'high' : 'medium'
+}
+
 export function factorLines(scene: Scene, known: KnownRole): readonly Line[] {
   return known.view.riskFactors.flatMap((factor) => {
     const sign = factor.points < 0 ? scene.g.minus : scene.g.plus
-    const tone = factor.points < 0 ? 'low' : factor.points >= 20 ? 'high' : 'medium'
+    const tone = factorTone(Math.round(factor.points))
     return prose(scene, factor.reason, { lead: [span(`${sign}${Math.abs(Math.round(factor.points))}`.padStart(4), tone), span('  ')] })
   })
 }

@@ -1,13 +1,12 @@
 import { openStage } from '../../app/open-stage.ts'
-import { cliLine, operationTarget } from '../../change/cli-line.ts'
 import type { PlanStage } from '../../plan/plan.ts'
 import { countOf } from '../../words/age.ts'
-import type { DiffLine } from '../document-diff.ts'
 import { gradeOf, gradeTone, meter } from '../draw/bars.ts'
 import { type Line, line, span } from '../draw/line.ts'
 import { type ListRow, listPane, notePane, type Pane, textPane } from '../draw/pane.ts'
 import type { KnownPlan, KnownStage } from '../known-plan.ts'
-import { type PreviewScreen, type PreviewTab, previewTabs } from '../state.ts'
+import { type PreviewScreen, previewTabs } from '../state.ts'
+import { previewTabViews } from './preview-tabs.ts'
 import { heading, prose } from './prose.ts'
 import { cell, type Scene, type ScreenView } from './scene.ts'
 import { tabTitle } from './tab-title.ts'
@@ -120,108 +119,6 @@ const titleOf = (scene: Scene, screen: PreviewScreen): Line => [
   span(` ${scene.g.bullet} ${scene.w.preview.title}`, 'dim'),
 ]
 
-function removedRows(scene: Scene, known: KnownStage, open: readonly string[]): readonly ListRow[] {
-  const { g, w } = scene
-  return known.removed.flatMap(({ level, count, services }) => {
-    const name = level === null ? w.levelUnknown : w.levels[level]
-    const head: ListRow = {
-      id: `level ${name}`,
-      line: [
-        cell(scene, name, nameWidth, 'strong'),
-        span(`${g.minus}${countOf(count)}`.padStart(8), 'removed'),
-        span(`  ${level === null ? '' : w.levelCould[level]}`, 'dim'),
-      ],
-    }
-    const folded = services.flatMap(({ service, actions }) => {
-      const id = `${name} ${service}`
-      const isOpen = open.includes(id)
-      const own: ListRow = {
-        id,
-        line: [
-          span(` ${isOpen ? g.open : g.closed} `, 'dim'),
-          cell(scene, service, nameWidth - 3),
-          span(`${g.minus}${countOf(actions.length)}`.padStart(8), 'removed'),
-          span(
-            isOpen
-              ? ''
-              : `  ${actions
-                  .slice(0, 4)
-                  .map((action) => action.slice(action.indexOf(':') + 1))
-                  .join(', ')}`,
-            'dim',
-          ),
-        ],
-      }
-      const single = isOpen
-        ? actions.map((action): ListRow => ({ id: `${id} ${action}`, line: [span(`     ${g.minus} `, 'removed'), span(action)] }))
-        : []
-      return [own, ...single]
-    })
-    return [head, ...folded]
-  })
-}
-
-const diffLooks = { same: ['  ', 'plain'], added: ['+ ', 'added'], removed: ['- ', 'removed'], gap: ['', 'dim'] } as const
-
-function diffLine(scene: Scene, { kind, text }: DiffLine): Line {
-  const [sign, tone] = diffLooks[kind]
-  return kind === 'gap' ? line(`  ${scene.w.preview.unchanged(Number(text))}`, 'dim') : [span(`${sign}${text}`, tone)]
-}
-
-function documentLines(scene: Scene, plan: KnownPlan, known: KnownStage): readonly Line[] {
-  const diffs = plan.diffs.get(known.stage.n)
-  if (diffs === undefined) return [line(scene.w.loading, 'dim')]
-  return diffs.flatMap((diff, index) => [
-    ...(index === 0 ? [] : [[]]),
-    [
-      ...(diff.oldName === null ? [] : [span(diff.oldName, 'strong'), span(` ${scene.g.arrow} `, 'dim')]),
-      span(diff.name, 'strong'),
-      span(`  ${scene.w.policyKinds[diff.kind]}  `, 'dim'),
-      span(scene.w.fates[diff.fate], diff.fate === 'same' ? 'dim' : 'accent'),
-    ],
-    ...diff.lines.map((one) => diffLine(scene, one)),
-  ])
-}
-
-const operationLines = (scene: Scene, known: KnownStage, roleName: string): readonly Line[] =>
-  known.stage.operations.flatMap((operation, index): readonly Line[] => [
-    [span(`${String(index + 1).padStart(2)}  `, 'dim'), cell(scene, operation.kind, 26, 'strong'), span(operationTarget(operation))],
-    ...prose(
-      scene,
-      cliLine(roleName, operation, () => `'{${scene.g.ellipsis}}'`),
-      { tone: 'dim', lead: [span('    $ ', 'dim')] },
-    ),
-  ])
-
-function keptLines(scene: Scene, { plan }: KnownPlan): readonly Line[] {
-  const { w, g } = scene
-  const section = (title: string, why: string, items: readonly string[], glyph: string): readonly Line[] =>
-    items.length === 0
-      ? []
-      : [line(title, 'title'), ...prose(scene, why, { tone: 'dim' }), ...items.map((item) => [span(`  ${glyph} `, 'dim'), span(item)]), []]
-  const lines = [
-    ...section(w.preview.keptUnknown(plan.keptUnknown.length), w.preview.keptUnknownWhy, plan.keptUnknown, g.unknown),
-    ...section(w.preview.required(plan.required.length), w.preview.requiredWhy, plan.required, g.required),
-    ...section(w.preview.dropsFuture(plan.dropsFuture.length), w.preview.dropsFutureWhy, plan.dropsFuture, g.bullet),
-  ]
-  const notes = [...(plan.undated.length === 0 ? [] : [w.preview.undated(plan.undated.join(', '))]), ...plan.notes]
-  const all = [...lines, ...notes.flatMap((note) => prose(scene, note, { lead: [span(`${g.bullet} `, 'dim')] }))]
-  return all.length === 0 ? [line(w.preview.keptNothing, 'dim')] : all
-}
-
-type TabView = (
-  scene: Scene,
-  options: { readonly plan: KnownPlan; readonly known: KnownStage; readonly screen: PreviewScreen },
-) => Omit<Pane, 'title'>
-
-const tabViews: Readonly<Record<PreviewTab, TabView>> = {
-  removes: (scene, { known, screen }) =>
-    listPane({ title: [], rows: removedRows(scene, known, screen.open), empty: [line(scene.w.preview.removesNothing, 'dim')] }),
-  policies: (scene, { plan, known }) => textPane([], documentLines(scene, plan, known)),
-  operations: (scene, { plan, known }) => textPane([], operationLines(scene, known, plan.plan.roleName)),
-  kept: (scene, { plan }) => textPane([], keptLines(scene, plan)),
-}
-
 export const previewView: ScreenView<PreviewScreen> = {
   share: 0.48,
   main: (scene, screen) => {
@@ -238,6 +135,6 @@ export const previewView: ScreenView<PreviewScreen> = {
     const title = tabTitle(scene, previewTabs, { current: screen.tab, name: (tab) => scene.w.previewTabs[tab] })
     const known = loaded?.status === 'ready' ? selectedStage(loaded.value, screen) : null
     if (loaded?.status !== 'ready' || known === null) return notePane(title, '')
-    return { ...tabViews[screen.tab](scene, { plan: loaded.value, known, screen }), title }
+    return { ...previewTabViews[screen.tab](scene, { plan: loaded.value, known, screen }), title }
   },
 }

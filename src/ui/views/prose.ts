@@ -20,3 +20,6 @@ export const labelled = (scene: Scene, label: string, value: Line): Line => [cel
 
 /** A heading with a blank line above it. */
 export const heading = (text: string): readonly Line[] => [[], [span(text, 'title')]]
+
+/** Enough of a hash to tell it from others; the ledger's detail has all of it. */
+export const shortHash = (hash: string): string => hash.slice(0, 12)

@@ -45,10 +45,15 @@ function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
       width: 'rest',
       align: 'left',
       from: 0,
-      cell: (row) => [
-        span(row.roleName, row.riskScore >= 70 ? 'strong' : 'plain'),
-        ...(row.protected ? [span(` ${g.guard}`, 'warn')] : []),
-      ],
+      cell: (row) => [span(row.roleName, row.riskScore >= 70 ? 'strong' : 'plain')],
+    },
+    {
+      id: 'guard',
+      title: '',
+      width: 1,
+      align: 'left',
+      from: 34,
+      cell: (row) => (row.protected ? [span(g.guard, 'warn')] : []),
     },
     {
       id: 'unused',
