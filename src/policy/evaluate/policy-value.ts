@@ -87,7 +87,10 @@ function readVariable(inner: string): Variable {
 
 const writtenPiece = (text: string): Piece => ({ kind: 'written', text })
 
-const joined = (pieces: readonly Piece[]): ResolvedValue => ({
-  text: pieces.map(({ text }) => text).join(''),
-  pattern: pieces.flatMap(({ kind, text }) => (kind === 'written' ? wildcardPattern(text) : plainPattern(text))),
-})
+function joined(pieces: readonly Piece[]): ResolvedValue {
+  const [first, ...others] = pieces
+  if (first !== undefined && others.length === 0) return { text: first.text, pattern: patternOf(first) }
+  return { text: pieces.map(({ text }) => text).join(''), pattern: pieces.flatMap(patternOf) }
+}
+
+const patternOf = ({ kind, text }: Piece): TextPattern => (kind === 'written' ? wildcardPattern(text) : plainPattern(text))

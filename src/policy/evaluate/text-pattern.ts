@@ -9,15 +9,20 @@ export type TextPattern = readonly number[]
 
 const ANY_TEXT = -1
 const ONE_UNIT = -2
-const WILDCARDS: ReadonlyMap<string, number> = new Map([
-  ['*', ANY_TEXT],
-  ['?', ONE_UNIT],
-])
 
-export const plainPattern = (text: string): TextPattern => Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
+export const plainPattern = (text: string): TextPattern => unitsOf(text, () => null)
 
 export const wildcardPattern = (text: string): TextPattern =>
-  Array.from({ length: text.length }, (_, at) => WILDCARDS.get(text.charAt(at)) ?? text.charCodeAt(at))
+  unitsOf(text, (unit) => (unit === ASTERISK ? ANY_TEXT : unit === QUESTION_MARK ? ONE_UNIT : null))
+
+const ASTERISK = 42
+const QUESTION_MARK = 63
+
+function unitsOf(text: string, wildcardFor: (unit: number) => number | null): TextPattern {
+  const units: number[] = []
+  for (let at = 0; at < text.length; at++) units.push(wildcardFor(text.charCodeAt(at)) ?? text.charCodeAt(at))
+  return units
+}
 
 export const hasWildcards = (pattern: TextPattern): boolean => pattern.some((unit) => unit < 0)
 
