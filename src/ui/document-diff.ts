@@ -18,7 +18,7 @@ export type DocumentDiff = {
 const context = 3
 
 /** Beyond this many edits the two texts have little in common: whole old text, then whole new text. */
-const editLimit = 4000
+const editLimit = 1500
 
 const printed = (policy: PlannedPolicy | undefined): string =>
   policy === undefined ? '' : `${JSON.stringify(policy.document, null, 2) ?? policy.text}\n`

@@ -1,7 +1,8 @@
-import type { ChangeOptions, Outcome, UseCases } from '../app/use-cases.ts'
+import type { ChangeOptions, Outcome } from '../app/use-cases.ts'
 import type { ChangeReport } from '../app/views.ts'
 import type { Effect, EffectKind } from './effects.ts'
 import type { Event } from './events.ts'
+import type { ScreenUseCases } from './screen-use-cases.ts'
 
 /** What the terminal can do for an effect; tests pass a terminal that only remembers. */
 export type TerminalPort = {
@@ -19,7 +20,7 @@ export type Runner = {
 }
 
 type Work = {
-  readonly useCases: UseCases
+  readonly useCases: ScreenUseCases
   readonly terminal: TerminalPort
   readonly signal: AbortSignal
   readonly dispatch: (event: Event) => void
@@ -90,7 +91,7 @@ const replacing: ReadonlySet<EffectKind> = new Set(['scan', 'show', 'plan', 'loa
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export function createRunner(outside: {
-  readonly useCases: UseCases
+  readonly useCases: ScreenUseCases
   readonly terminal: TerminalPort
   readonly dispatch: (event: Event) => void
   readonly sleep: Sleep

@@ -1,10 +1,10 @@
 import process from 'node:process'
 import { type Instance, type RenderOptions, render } from 'ink'
-import type { UseCases } from '../app/use-cases.ts'
 import { type Lang, type Words, wordsOf } from '../words/index.ts'
 import { App } from './app.tsx'
 import { crashReport } from './crash-report.ts'
 import { createRunner, type Runner, realSleep } from './runner.ts'
+import type { ScreenUseCases } from './screen-use-cases.ts'
 import { initialState, isRunning, type State } from './state.ts'
 import { begin } from './step.ts'
 import { createStore } from './store.ts'
@@ -33,7 +33,7 @@ const graceMs = 5000
 const crashCode = 70
 
 /** Runs the interface until the user leaves and gives the exit code. The terminal is given back whatever happens. */
-export async function startTui(useCases: UseCases, options: TuiOptions): Promise<number> {
+export async function startTui(useCases: ScreenUseCases, options: TuiOptions): Promise<number> {
   const streams: TuiStreams = {
     stdin: options.stdin ?? process.stdin,
     stdout: options.stdout ?? process.stdout,
@@ -56,7 +56,7 @@ function whyNoScreen(options: TuiOptions, { streams, env }: Surroundings): strin
   return options.linear ? w.noScreen.linear : null
 }
 
-function firstState(useCases: UseCases, options: TuiOptions, streams: TuiStreams): State {
+function firstState(useCases: ScreenUseCases, options: TuiOptions, streams: TuiStreams): State {
   const { mode, readOnly, accountLabel, window, dataDir } = useCases
   return initialState({
     facts: { mode, readOnly, accountLabel, window, dataDir, lang: options.lang, ascii: options.ascii },
@@ -67,7 +67,7 @@ function firstState(useCases: UseCases, options: TuiOptions, streams: TuiStreams
   })
 }
 
-async function runScreen(useCases: UseCases, options: TuiOptions, { streams, env }: Surroundings): Promise<number> {
+async function runScreen(useCases: ScreenUseCases, options: TuiOptions, { streams, env }: Surroundings): Promise<number> {
   const colour = !options.noColor && (env.NO_COLOR ?? '') === ''
   const shown: { ink: Instance | null } = { ink: null }
   const terminal = createTerminal(streams, () => shown.ink?.unmount())
@@ -112,7 +112,7 @@ async function stopWork(runner: Runner, isChanging: boolean): Promise<void> {
 }
 
 type Farewell = {
-  readonly useCases: UseCases
+  readonly useCases: ScreenUseCases
   readonly streams: TuiStreams
   readonly words: Words
   readonly terminal: Terminal

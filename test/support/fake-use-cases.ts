@@ -1,9 +1,10 @@
-import type { ChangeOptions, Interrupted, Outcome, Refusal, UseCases } from '../../src/app/use-cases.ts'
+import type { ChangeOptions, Interrupted, Outcome, Refusal } from '../../src/app/use-cases.ts'
 import type { ChangeReport, GuardVerdict, HistoryEntry, RoleRow, RoleView, ScanView } from '../../src/app/views.ts'
 import type { JudgedAction } from '../../src/evidence/action-state.ts'
 import type { Operation } from '../../src/plan/operation.ts'
 import type { PlannedPolicy, PlanStage, RolePlan } from '../../src/plan/plan.ts'
 import type { AccessLevel } from '../../src/policy/access-level.ts'
+import type { ScreenUseCases } from '../../src/ui/screen-use-cases.ts'
 
 /**
  * An account in memory behind the use cases' interface: 30 roles whose stages can be applied and rolled back, so that a
@@ -230,7 +231,7 @@ const arnOf = (role: FakeRole): string => `arn:aws:iam::123456789012:role/${role
 
 export type FakeOptions = {
   readonly roles?: readonly FakeRole[]
-  readonly mode?: UseCases['mode']
+  readonly mode?: ScreenUseCases['mode']
   readonly readOnly?: boolean
   /** False: the ledger holds no scan yet. */
   readonly stored?: boolean
@@ -240,7 +241,7 @@ export type FakeOptions = {
   readonly now?: () => Date
 }
 
-export type FakeUseCases = UseCases & {
+export type FakeUseCases = ScreenUseCases & {
   /** What was called, in order: `apply legacy-admin-role 1`. */
   readonly calls: readonly string[]
   /** The next call of this name answers with the refusal, or throws the error. */
@@ -267,11 +268,6 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
     failures.delete(name)
     if (failure instanceof Error) throw failure
     return failure ?? null
-  }
-
-  const notBuilt = async (call: string): Promise<Outcome<never>> => {
-    log(call)
-    return refused({ code: 4, id: 'not-built', message: 'The fake account does not know this.', hint: null })
   }
 
   const find = (roleName: string): FakeRole | undefined => roles.find((role) => role.roleName === roleName)
@@ -517,9 +513,6 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       if (entry === undefined || role === undefined) return refused(unknownRole(changeId))
       return ok(await carry({ role, kind: 'rollback', stage: entry.stage ?? 1, undoes: changeId, options: changing }))
     },
-    quarantine: (roleName) => notBuilt(`quarantine ${roleName}`),
-    release: (roleName) => notBuilt(`release ${roleName}`),
-    giveBack: (changeId, action) => notBuilt(`giveBack ${changeId} ${action}`),
     history: async (roleName) => {
       log('history')
       return ledger.entries.filter((entry) => roleName === undefined || entry.roleName === roleName)
@@ -537,6 +530,5 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       ledger.interrupted = ledger.interrupted.filter((one) => one !== open)
       return ok(await carry({ role, kind: way === 'resume' ? 'tighten' : 'rollback', stage: open.stage ?? 1, options: changing }))
     },
-    close: () => {},
   }
 }

@@ -11,7 +11,8 @@ export type Column<Row> = {
   readonly width: number | 'rest'
   readonly align: 'left' | 'right'
   readonly from: number
-  readonly cell: (row: Row) => Line
+  /** Made for `width` cells; what is longer is cut. */
+  readonly cell: (row: Row, width: number) => Line
 }
 
 const gap = 2
@@ -34,7 +35,9 @@ function place(content: Line, options: { readonly width: number; readonly align:
 const joined = (cells: readonly Line[]): Line => cells.flatMap((cell, index) => (index === 0 ? cell : [span(' '.repeat(gap)), ...cell]))
 
 export function tableRow<Row>(measured: readonly Measured<Row>[], row: Row, glyphs: Glyphs): Line {
-  return joined(measured.map(({ column, width }) => place(column.cell(row), { width, align: column.align, ellipsis: glyphs.ellipsis })))
+  return joined(
+    measured.map(({ column, width }) => place(column.cell(row, width), { width, align: column.align, ellipsis: glyphs.ellipsis })),
+  )
 }
 
 export function tableHead<Row>(measured: readonly Measured<Row>[], glyphs: Glyphs): Line {

@@ -1,4 +1,6 @@
 import type { RoleRow } from '../../app/views.ts'
+import { clean } from '../../words/clean.ts'
+import { truncate } from '../../words/width.ts'
 import { gradeTone, riskSpans, stageSpans } from '../draw/bars.ts'
 import { type Line, line, span } from '../draw/line.ts'
 import type { Pane } from '../draw/pane.ts'
@@ -7,12 +9,21 @@ import type { RolesScreen } from '../state.ts'
 import { peekPane } from './peek-view.ts'
 import { type Scene, type ScreenView, shortAge } from './scene.ts'
 
-const barWidth = 8
+const wideBar = 8
+const narrowBar = 4
 const stageWidth = 5
+
+/** The guard's mark stands right after the name, and a long name makes room for it. */
+function nameCell(scene: Scene, row: RoleRow, width: number): Line {
+  const tone = row.riskScore >= 70 ? 'strong' : 'plain'
+  if (!row.protected) return [span(row.roleName, tone)]
+  return [span(truncate(clean(row.roleName), width - 2, scene.g.ellipsis), tone), span(` ${scene.g.guard}`, 'warn')]
+}
 
 function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
   const { w, g, state } = scene
   const { sort } = state.roles
+  const barWidth = scene.width < 64 ? narrowBar : wideBar
   const heading = (text: string, sorted: boolean, arrow: string): string => (sorted ? `${text}${arrow}` : text)
   return [
     {
@@ -45,15 +56,7 @@ function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
       width: 'rest',
       align: 'left',
       from: 0,
-      cell: (row) => [span(row.roleName, row.riskScore >= 70 ? 'strong' : 'plain')],
-    },
-    {
-      id: 'guard',
-      title: '',
-      width: 1,
-      align: 'left',
-      from: 34,
-      cell: (row) => (row.protected ? [span(g.guard, 'warn')] : []),
+      cell: (row, width) => nameCell(scene, row, width),
     },
     {
       id: 'unused',
