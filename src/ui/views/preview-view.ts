@@ -2,7 +2,7 @@ import { openStage } from '../../app/open-stage.ts'
 import type { PlanStage } from '../../plan/plan.ts'
 import { countOf } from '../../words/age.ts'
 import { gradeOf, gradeTone, meter } from '../draw/bars.ts'
-import { type Line, line, span } from '../draw/line.ts'
+import { type Line, line, span, spread } from '../draw/line.ts'
 import { type ListRow, listPane, notePane, type Pane, textPane } from '../draw/pane.ts'
 import type { KnownPlan, KnownStage } from '../known-plan.ts'
 import { type PreviewScreen, previewTabs } from '../state.ts'
@@ -32,18 +32,13 @@ function stageRow(scene: Scene, stage: PlanStage, standing: { readonly applied: 
   const isApplied = stage.n <= standing.applied
   const mark = isApplied ? span(`${g.stageOn} `, 'ok') : span(`${g.stageOff} `, stage.n === standing.next ? 'accent' : 'dim')
   const removes = `${g.minus}${countOf(stage.removes.length)}`
-  const room = Math.max(8, scene.width - 2 - 10 - 14 - 4)
-  return {
-    id: String(stage.n),
-    line: [
-      mark,
-      span(`${w.stage(stage.n)}  `, 'strong'),
-      cell(scene, stage.title, room),
-      span(removes.padStart(8), 'removed'),
-      span(`  ${g.arrow} `, 'dim'),
-      span(String(stage.riskAfter).padStart(3), gradeTone(gradeOf(stage.riskAfter))),
-    ],
-  }
+  const left: Line = [mark, span(`${w.stage(stage.n)}  `, 'strong'), span(stage.title)]
+  const right: Line = [
+    span(removes.padStart(9), 'removed'),
+    span(`  ${g.arrow} `, 'dim'),
+    span(String(stage.riskAfter).padStart(3), gradeTone(gradeOf(stage.riskAfter))),
+  ]
+  return { id: String(stage.n), line: spread(left, right, { width: scene.width, ellipsis: g.ellipsis }) }
 }
 
 function proofLines(scene: Scene, stage: PlanStage): readonly Line[] {
@@ -92,7 +87,7 @@ function stageDetail(scene: Scene, plan: KnownPlan, known: KnownStage): readonly
     ...sizeLines(scene, stage),
     ...noteLines(scene, plan),
     [],
-    line(w.preview.nothingYet, 'dim'),
+    ...prose(scene, w.preview.nothingYet, { tone: 'dim' }),
   ]
 }
 
