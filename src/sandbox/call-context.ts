@@ -1,4 +1,6 @@
 import type { AnalysisCache } from './access-analyzer/analysis.ts'
+import type { Caller } from './callers/caller.ts'
+import type { PolicyReader } from './callers/policy-reader.ts'
 import type { GrantReader } from './observation/granted.ts'
 import type { AwsManagedShelf } from './state/aws-managed-policies.ts'
 import type { Database } from './state/database.ts'
@@ -12,11 +14,12 @@ export type CallContext = {
   readonly accountId: string
   readonly partition: string
   readonly region: string
-  readonly caller: CallerIdentity
+  readonly caller: Caller
+  readonly policies: PolicyReader
+  /** After so many seconds an event can be found with `LookupEvents`. */
+  readonly trailDelaySeconds: number
   /** Built on first use: it needs the whole catalog. */
   grants(): GrantReader
   /** Findings of the last analysis that was made, for `analysisOf`. */
   readonly analyses: AnalysisCache
 }
-
-export type CallerIdentity = { readonly arn: string; readonly userId: string }

@@ -9,6 +9,7 @@ export type SandboxFixture = {
   readonly users?: readonly FixtureUser[]
   readonly groups?: readonly FixtureGroup[]
   readonly analyzers?: readonly FixtureAnalyzer[]
+  readonly resources?: readonly FixtureResource[]
 }
 
 /** A document as its exact text, or as an object that is written compactly. */
@@ -63,7 +64,17 @@ export type FixtureUser = {
   readonly groups?: readonly string[]
   readonly boundary?: string
   readonly tags?: FixtureTags
+  /** Set where the user has a console password. */
   readonly passwordLastUsedDaysAgo?: number
+  readonly mfa?: boolean
+  readonly accessKeys?: readonly FixtureAccessKey[]
+}
+
+export type FixtureAccessKey = {
+  readonly createdDaysAgo: number
+  readonly lastUsedDaysAgo?: number
+  readonly service?: string
+  readonly inactive?: boolean
 }
 
 export type FixtureGroup = {
@@ -78,4 +89,9 @@ export type FixtureAnalyzer = {
   readonly type: 'ACCOUNT' | 'ACCOUNT_UNUSED_ACCESS'
   readonly region?: string
   readonly unusedAccessAge?: number
+  /** Filters by name: what matches is archived when it opens. */
+  readonly archiveRules?: Readonly<Record<string, object>>
 }
+
+/** A resource outside IAM with a policy of its own. */
+export type FixtureResource = { readonly arn: string; readonly type: string; readonly policy: FixtureDocument; readonly region?: string }

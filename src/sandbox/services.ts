@@ -1,5 +1,6 @@
 import { accessAnalyzerService } from './access-analyzer/operations.ts'
 import { AwsError } from './aws-error.ts'
+import { cloudTrailService } from './cloudtrail/operations.ts'
 import { iamService } from './iam/operations.ts'
 import { queryService } from './protocol/query.ts'
 import type { Service } from './protocol/service.ts'
@@ -7,17 +8,22 @@ import { element, wrap } from './protocol/xml.ts'
 import { bodyText, type SandboxRequest, type SandboxResponse } from './request.ts'
 import { stsService } from './sts/operations.ts'
 
-const services: readonly Service[] = [iamService, stsService, accessAnalyzerService]
+const services: readonly Service[] = [iamService, stsService, accessAnalyzerService, cloudTrailService]
 
 /** What a request's signature says: for which service and Region it was signed, and by which access key. */
-export type SignedScope = { readonly accessKeyId: string; readonly region: string; readonly service: string }
+export type SignedScope = {
+  readonly accessKeyId: string
+  readonly sessionToken: string | null
+  readonly region: string
+  readonly service: string
+}
 
 /** `Authorization: AWS4-HMAC-SHA256 Credential=AKID/20240401/us-east-1/iam/aws4_request, …`; null where nothing is signed. */
 export function signedScope(request: SandboxRequest): SignedScope | null {
   const [, accessKeyId, region, service] =
     /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '') ?? []
   if (accessKeyId === undefined || region === undefined || service === undefined) return null
-  return { accessKeyId, region, service }
+  return { accessKeyId, sessionToken: request.headers['x-amz-security-token'] ?? null, region, service }
 }
 
 /** The service that a request is for. All of them share one address on the loopback server, so the signature decides. */
@@ -35,11 +41,14 @@ function absentService(name: string, request: SandboxRequest): Service {
   const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? `${request.method} ${request.path}`
   return {
     id: name,
+    eventSource: `${name}.amazonaws.com`,
+    requirement: () => null,
     read() {
       throw name === 's3'
         ? new AwsError('NotImplemented', 501, 'This account has no Amazon S3.')
         : new AwsError('UnknownOperationException', 400, `The operation ${operation} of ${name} is not known`)
     },
+    codeOf: (error) => error.code,
     refuse: name === 's3' ? refuseAsS3 : refuseAsJson,
   }
 }

@@ -1,6 +1,7 @@
 import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
-import { STSClient } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts'
 import { onTestFinished } from 'vitest'
 import { openSandbox, type Sandbox, type SandboxFixture, type SandboxOptions } from '../../src/sandbox/index.ts'
 
@@ -38,12 +39,38 @@ export function oneRole(role: Partial<NonNullable<SandboxFixture['roles']>[numbe
   return sandboxClients({ fixture: { ...rest, roles: [{ name: 'app', ...role }] } })
 }
 
-export function clientsOf(sandbox: Sandbox, region = 'us-east-1') {
+export type ClientCredentials = { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
+
+const ANYBODY: ClientCredentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' }
+
+export function clientsOf(sandbox: Sandbox, region = 'us-east-1', credentials = ANYBODY) {
   const config = {
     region,
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
+    credentials,
     requestHandler: sandbox.requestHandler,
     maxAttempts: 1,
   }
-  return { iam: new IAMClient(config), analyzer: new AccessAnalyzerClient(config), sts: new STSClient(config) }
+  return {
+    iam: new IAMClient(config),
+    analyzer: new AccessAnalyzerClient(config),
+    sts: new STSClient(config),
+    trail: new CloudTrailClient(config),
+  }
+}
+
+/** Clients of a session of a role. */
+export async function assumed(sandbox: Sandbox, role: string, extra: Partial<AssumeRoleCommandInput> = {}) {
+  const RoleArn = `arn:aws:iam::${ACCOUNT_ID}:role/${role}`
+  const { Credentials } = await clientsOf(sandbox).sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'work', ...extra }))
+  return clientsOf(sandbox, 'us-east-1', {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  })
+}
+
+/** A trust policy that leaves the role to the account. */
+export const ACCOUNT_TRUST = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:root` }, Action: 'sts:AssumeRole' }],
 }

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { lastUseAt, newestUse, usesAt } from '../../src/sandbox/observation/usage.ts'
 
-const habit = { action: 's3:GetObject', lastUsed: '2026-11-01T00:00:00Z', everySeconds: 86_400, calls: 90, region: 'us-east-1' }
+const habit = {
+  action: 's3:GetObject',
+  lastUsed: '2026-11-01T00:00:00Z',
+  everySeconds: 86_400,
+  calls: 90,
+  region: 'us-east-1',
+  request: null,
+}
 const memory = { ...habit, action: 's3:PutObject', everySeconds: null }
 
 test.each([

@@ -1,5 +1,10 @@
+import { accessAnalyzerRequirement } from '../authorisation/access-analyzer-requirement.ts'
 import { restJsonService } from '../protocol/rest-json.ts'
 import { analyzerOperations } from './analyzers.ts'
 import { findingOperations } from './findings.ts'
 
-export const accessAnalyzerService = restJsonService('access-analyzer', [...analyzerOperations, ...findingOperations])
+export const accessAnalyzerService = restJsonService(
+  'access-analyzer',
+  [...analyzerOperations, ...findingOperations],
+  accessAnalyzerRequirement,
+)

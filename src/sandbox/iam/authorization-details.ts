@@ -11,14 +11,25 @@ import type { QueryOperations } from '../protocol/query.ts'
 import { element, members, percentEncode, wrap } from '../protocol/xml.ts'
 import { attachedArns, policyArnsInUse } from '../state/attachment-table.ts'
 import { inlinePoliciesOf, type StoredInlinePolicy } from '../state/inline-policy-table.ts'
+import { instanceProfilesOf, type StoredInstanceProfile } from '../state/instance-profile-table.ts'
 import { storedPoliciesAfter } from '../state/policy-table.ts'
 import { rolesAfter, type StoredRole } from '../state/role-table.ts'
 import { usageOf } from '../state/usage-table.ts'
 import { groupsAfter, groupsOfUser, type StoredGroup, type StoredUser, usersAfter } from '../state/user-table.ts'
 import { type ManagedPolicyRecord, versionsOfPolicy } from './lookup.ts'
 import { pageEnd, pageRequest } from './paging.ts'
-import { instanceProfiles } from './roles.ts'
-import { attachedPolicy, boundaryElement, groupCore, policyCore, roleHead, roleLastUsed, tagList, userCore, versionCore } from './shapes.ts'
+import {
+  attachedPolicy,
+  boundaryElement,
+  groupCore,
+  policyCore,
+  profileCore,
+  roleHead,
+  roleLastUsed,
+  tagList,
+  userCore,
+  versionCore,
+} from './shapes.ts'
 
 type FilterName = 'User' | 'Role' | 'Group' | 'LocalManagedPolicy' | 'AWSManagedPolicy'
 
@@ -156,7 +167,7 @@ function roleDetail(role: StoredRole, context: CallContext): string {
   const { database } = context
   return (
     roleHead(role, context) +
-    members('InstanceProfileList', instanceProfiles(role, context), (arn) => profileDetail(arn, role, context)) +
+    members('InstanceProfileList', instanceProfilesOf(database, role.id), (profile) => profileDetail(profile, role, context)) +
     inlineList('RolePolicyList', inlinePoliciesOf(database, role.id)) +
     members('AttachedManagedPolicies', attachedArns(database, role.id), attachedPolicy) +
     boundaryElement(role.boundary) +
@@ -165,15 +176,8 @@ function roleDetail(role: StoredRole, context: CallContext): string {
   )
 }
 
-function profileDetail(arn: string, role: StoredRole, context: CallContext): string {
-  return (
-    element('Path', '/') +
-    element('InstanceProfileName', role.instanceProfile) +
-    element('InstanceProfileId', `AIPA${role.id.slice(4)}`) +
-    element('Arn', arn) +
-    element('CreateDate', role.createDate) +
-    members('Roles', [role], (member) => roleHead(member, context))
-  )
+function profileDetail(profile: StoredInstanceProfile, role: StoredRole, context: CallContext): string {
+  return profileCore(profile, context) + members('Roles', [role], (member) => roleHead(member, context))
 }
 
 function groupDetail(group: StoredGroup, context: CallContext): string {

@@ -3,6 +3,7 @@ import type { CallContext } from '../call-context.ts'
 import type { QueryParams } from '../protocol/query-params.ts'
 import { findStoredPolicy, type StoredPolicy, type StoredVersion, versionsOf } from '../state/policy-table.ts'
 import { findRole, type StoredRole } from '../state/role-table.ts'
+import { findGroup, findUser, type StoredGroup, type StoredUser } from '../state/user-table.ts'
 import * as rules from './rules.ts'
 
 /** The role that `RoleName` names, or AWS's refusal. */
@@ -11,6 +12,24 @@ export function roleAsked(params: QueryParams, { database }: CallContext): Store
   const role = findRole(database, name)
   if (role === null) throw noSuchEntity(`The role with name ${name} cannot be found.`)
   return role
+}
+
+/** The user that `UserName` names; without one, the caller. */
+export function userAsked(params: QueryParams, { database, caller }: CallContext): StoredUser {
+  const name = params.optional('UserName', rules.userName)
+  if (name === null && caller.kind !== 'user')
+    throw new AwsError('ValidationError', 400, 'Must specify userName when calling with non-User credentials')
+  const asked = name ?? (caller.kind === 'user' ? caller.name : '')
+  const user = findUser(database, asked)
+  if (user === null) throw noSuchEntity(`The user with name ${asked} cannot be found.`)
+  return user
+}
+
+export function groupAsked(params: QueryParams, { database }: CallContext): StoredGroup {
+  const name = params.required('GroupName', rules.groupName)
+  const group = findGroup(database, name)
+  if (group === null) throw noSuchEntity(`The group with name ${name} cannot be found.`)
+  return group
 }
 
 /** The same for a write: AWS's own roles cannot be changed. */

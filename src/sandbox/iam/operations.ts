@@ -1,3 +1,4 @@
+import { iamRequirement } from '../authorisation/iam-requirements.ts'
 import { queryService } from '../protocol/query.ts'
 import { accountSummaryOperations } from './account-summary.ts'
 import { attachmentOperations } from './attachments.ts'
@@ -8,12 +9,14 @@ import { lastAccessedOperations } from './last-accessed.ts'
 import { policyOperations } from './policies.ts'
 import { policyVersionOperations } from './policy-versions.ts'
 import { roleOperations } from './roles.ts'
+import { tagOperations } from './tags.ts'
 import { userOperations } from './users.ts'
 
 export const iamService = queryService({
   id: 'iam',
   version: '2010-05-08',
   namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  requirement: iamRequirement,
   operations: {
     ...authorizationDetailOperations,
     ...accountSummaryOperations,
@@ -25,5 +28,6 @@ export const iamService = queryService({
     ...boundaryOperations,
     ...userOperations,
     ...lastAccessedOperations,
+    ...tagOperations,
   },
 })

@@ -56,13 +56,6 @@ export const policyOperations: QueryOperations = {
     },
   },
 
-  ListPolicyTags: {
-    effect: 'read',
-    run(params, context) {
-      return tagList(managedPolicyAsked(params, context).tags) + pageEnd(null, '')
-    },
-  },
-
   CreatePolicy: {
     effect: 'write',
     run(params, context) {

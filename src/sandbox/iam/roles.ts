@@ -7,6 +7,7 @@ import { members, wrap } from '../protocol/xml.ts'
 import { attachedArns } from '../state/attachment-table.ts'
 import { entityId } from '../state/ids.ts'
 import { inlinePoliciesOf } from '../state/inline-policy-table.ts'
+import { instanceProfilesOf } from '../state/instance-profile-table.ts'
 import { nextCount } from '../state/meta.ts'
 import {
   countRoles,
@@ -17,6 +18,7 @@ import {
   rolesAfter,
   type StoredRole,
   setTrust,
+  updateRole,
 } from '../state/role-table.ts'
 import { usageOf } from '../state/usage-table.ts'
 import { attachablePolicyAsked, limitExceeded, roleAsked, roleToChange } from './lookup.ts'
@@ -50,13 +52,6 @@ export const roleOperations: QueryOperations = {
     },
   },
 
-  ListRoleTags: {
-    effect: 'read',
-    run(params, context) {
-      return tagList(roleAsked(params, context).tags) + pageEnd(null, '')
-    },
-  },
-
   CreateRole: {
     effect: 'write',
     run(params, context) {
@@ -83,7 +78,6 @@ export const roleOperations: QueryOperations = {
         maxSession,
         boundary,
         tags: params.tags(),
-        instanceProfile: null,
       }
       insertRole(database, role)
       return wrap('Role', roleCore(role, context) + boundaryElement(boundary) + (role.tags.length > 0 ? tagList(role.tags) : ''))
@@ -96,10 +90,32 @@ export const roleOperations: QueryOperations = {
       const role = roleToChange(params, context)
       if (attachedArns(context.database, role.id).length > 0) throw deleteConflict('Cannot delete entity, must detach all policies first.')
       if (inlinePoliciesOf(context.database, role.id).length > 0) throw deleteConflict('Cannot delete entity, must delete policies first.')
-      if (role.instanceProfile !== null) throw deleteConflict('Cannot delete entity, must remove roles from instance profile first.')
+      if (instanceProfilesOf(context.database, role.id).length > 0)
+        throw deleteConflict('Cannot delete entity, must remove roles from instance profile first.')
       deleteRole(context.database, role.id)
       forgetPrincipal(context.database, entityArn(context, 'role', role.path, role.name), role.id)
       return null
+    },
+  },
+
+  UpdateRole: {
+    effect: 'write',
+    run(params, context) {
+      const maxSession = params.integer('MaxSessionDuration', { min: 3600, max: 43_200 })
+      const description = params.optional('Description', rules.roleDescription)
+      const role = maxSession === null ? roleAsked(params, context) : roleToChange(params, context)
+      updateRole(context.database, role.id, { description, maxSession })
+      return ''
+    },
+  },
+
+  UpdateRoleDescription: {
+    effect: 'write',
+    run(params, context) {
+      const description = params.required('Description', rules.roleDescription)
+      const role = roleAsked(params, context)
+      updateRole(context.database, role.id, { description, maxSession: null })
+      return wrap('Role', roleCore({ ...role, description }, context))
     },
   },
 
@@ -113,11 +129,6 @@ export const roleOperations: QueryOperations = {
       return null
     },
   },
-}
-
-/** A role's instance profile in the short form of `GetAccountAuthorizationDetails`. */
-export function instanceProfiles(role: StoredRole, context: CallContext): readonly string[] {
-  return role.instanceProfile === null ? [] : [entityArn(context, 'instance-profile', '/', role.instanceProfile)]
 }
 
 function checkTrust(document: string, context: CallContext): void {

@@ -8,6 +8,8 @@ const LATIN_DEMAND = 'It must contain only printable ASCII characters.'
 
 export const roleName: TextRule = { ...name, max: 64 }
 export const userName: TextRule = { ...name, max: 128 }
+export const groupName: TextRule = { ...name, max: 128 }
+export const profileName: TextRule = { ...name, max: 128 }
 export const policyName: TextRule = { ...name, max: 128 }
 export const policyArn: TextRule = { min: 20, max: 2048 }
 export const path: TextRule = { min: 1, max: 512, pattern: /^(\/|\/[!-~]+\/)$/, demand: PATH_DEMAND }

@@ -3,6 +3,7 @@ import type { Use } from '../observation/usage.ts'
 import { element, instant, members, percentEncode, wrap } from '../protocol/xml.ts'
 import { attachmentCount, boundaryUseCount } from '../state/attachment-table.ts'
 import type { StoredTag } from '../state/column.ts'
+import type { StoredInstanceProfile } from '../state/instance-profile-table.ts'
 import type { StoredVersion } from '../state/policy-table.ts'
 import type { StoredRole } from '../state/role-table.ts'
 import type { StoredGroup, StoredUser } from '../state/user-table.ts'
@@ -69,6 +70,16 @@ export function groupCore(group: StoredGroup, context: ArnOwner): string {
     element('GroupId', group.id) +
     element('Arn', entityArn(context, 'group', group.path, group.name)) +
     element('CreateDate', instant(group.createDate))
+  )
+}
+
+export function profileCore(profile: StoredInstanceProfile, context: ArnOwner): string {
+  return (
+    element('Path', profile.path) +
+    element('InstanceProfileName', profile.name) +
+    element('InstanceProfileId', profile.id) +
+    element('Arn', entityArn(context, 'instance-profile', profile.path, profile.name)) +
+    element('CreateDate', instant(profile.createDate))
   )
 }
 

@@ -1,7 +1,7 @@
 import type { QueryOperations } from '../protocol/query.ts'
 import { element, instant, members, wrap } from '../protocol/xml.ts'
-import { findUser, groupsAfter, type StoredUser, usersAfter } from '../state/user-table.ts'
-import { noSuchEntity } from './lookup.ts'
+import { groupsAfter, type StoredUser, usersAfter } from '../state/user-table.ts'
+import { userAsked } from './lookup.ts'
 import { cutPage, pageEnd, pageRequest } from './paging.ts'
 import * as rules from './rules.ts'
 import { boundaryElement, groupCore, tagList, userCore } from './shapes.ts'
@@ -22,9 +22,7 @@ export const userOperations: QueryOperations = {
   GetUser: {
     effect: 'read',
     run(params, context) {
-      const name = params.optional('UserName', rules.userName) ?? context.caller.arn.slice(context.caller.arn.lastIndexOf('/') + 1)
-      const user = findUser(context.database, name)
-      if (user === null) throw noSuchEntity(`The user with name ${name} cannot be found.`)
+      const user = userAsked(params, context)
       const tags = user.tags.length > 0 ? tagList(user.tags) : ''
       return wrap('User', userCore(user, context) + passwordLastUsed(user) + boundaryElement(user.boundary) + tags)
     },

@@ -1,3 +1,4 @@
+import type { RequirementReader } from '../authorisation/requirement.ts'
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
 import { bodyText } from '../request.ts'
@@ -11,10 +12,18 @@ export type QueryOperation = { readonly effect: Effect; run(params: QueryParams,
 export type QueryOperations = Readonly<Record<string, QueryOperation>>
 
 /** AWS Query: a form with `Action=…&Version=…` in, XML out (IAM, STS). */
-export function queryService(service: { id: string; version: string; namespace: string; operations: QueryOperations }): Service {
-  const { id, version, namespace, operations } = service
+export function queryService(service: {
+  id: string
+  version: string
+  namespace: string
+  operations: QueryOperations
+  requirement?: RequirementReader
+}): Service {
+  const { id, version, namespace, operations, requirement = () => null } = service
   return {
     id,
+    eventSource: `${id}.amazonaws.com`,
+    requirement,
     read(request) {
       const params = new QueryParams(new URLSearchParams(bodyText(request) || queryString(request.query)))
       const name = params.optional('Action') ?? ''
@@ -32,6 +41,7 @@ export function queryService(service: { id: string; version: string; namespace: 
         },
       }
     },
+    codeOf: (error) => error.code,
     refuse(error, requestId) {
       const fault =
         element('Type', error.status >= 500 ? 'Receiver' : 'Sender') + element('Code', error.code) + element('Message', error.message)

@@ -1,6 +1,8 @@
+import type { RequirementReader } from '../authorisation/requirement.ts'
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
 import { bodyText, type SandboxRequest } from '../request.ts'
+import { jsonRefusal } from './json-refusal.ts'
 import type { Effect, Service } from './service.ts'
 
 /** Path labels, query and body members of one request in one record; a list in the query stays a list. */
@@ -16,9 +18,11 @@ export type RestOperation = {
 }
 
 /** REST-JSON: paths and JSON bodies in, JSON out (Access Analyzer). */
-export function restJsonService(id: string, operations: readonly RestOperation[]): Service {
+export function restJsonService(id: string, operations: readonly RestOperation[], requirement: RequirementReader): Service {
   return {
     id,
+    eventSource: `${id}.amazonaws.com`,
+    requirement,
     read(request) {
       for (const operation of operations) {
         const labels = operation.method === request.method ? labelsOf(operation.path, request.path) : null
@@ -33,9 +37,11 @@ export function restJsonService(id: string, operations: readonly RestOperation[]
       }
       throw new AwsError('UnknownOperationException', 404, `The operation ${request.method} ${request.path} is not known`)
     },
+    codeOf: (error) => jsonRefusal(error).code,
     refuse(error, requestId) {
-      const response = json(error.status, { message: error.message }, requestId)
-      return { ...response, headers: { ...response.headers, 'x-amzn-errortype': error.code } }
+      const { code, status } = jsonRefusal(error)
+      const response = json(status, { message: error.message }, requestId)
+      return { ...response, headers: { ...response.headers, 'x-amzn-errortype': code } }
     },
   }
 }

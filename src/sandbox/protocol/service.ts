@@ -1,3 +1,4 @@
+import type { RequirementReader } from '../authorisation/requirement.ts'
 import type { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
 import type { SandboxRequest, SandboxResponse } from '../request.ts'
@@ -16,6 +17,12 @@ export type ServiceCall = {
 /** One AWS service: reads requests by its protocol and writes its errors. `read` throws `AwsError` on an unknown operation. */
 export type Service = {
   readonly id: string
+  /** How CloudTrail calls it: `iam.amazonaws.com`. */
+  readonly eventSource: string
+  /** What a caller must be allowed to do. */
+  readonly requirement: RequirementReader
   read(request: SandboxRequest): ServiceCall
+  /** The name under which this service answers an error. */
+  codeOf(error: AwsError): string
   refuse(error: AwsError, requestId: string): SandboxResponse
 }

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-export type IdPrefix = 'AROA' | 'AIDA' | 'AGPA' | 'ANPA' | 'AIPA'
+export type IdPrefix = 'AROA' | 'AIDA' | 'AGPA' | 'ANPA' | 'AIPA' | 'AKIA' | 'ASIA'
 
-/** A unique id as IAM writes them, decided by its seed: `AROA` and 17 characters. */
+/** A unique id as IAM writes them, decided by its seed: `AROA` and 17 characters; access keys have one less. */
 export function entityId(prefix: IdPrefix, seed: string): string {
+  const characters = prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17
   const digest = createHash('sha256').update(`${prefix}\n${seed}`).digest()
-  return prefix + Array.from(digest.subarray(0, 17), (byte) => BASE32.charAt(byte & 31)).join('')
+  return prefix + Array.from(digest.subarray(0, characters), (byte) => BASE32.charAt(byte & 31)).join('')
 }
 
 /** A UUID decided by its seed. */

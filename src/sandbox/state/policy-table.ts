@@ -84,6 +84,10 @@ export function setDefaultVersion(database: Database, arn: string, versionId: st
   database.run('UPDATE policies SET default_version = ? WHERE arn = ?', versionId, arn)
 }
 
+export function setPolicyTags(database: Database, arn: string, tags: readonly StoredTag[]): void {
+  database.run('UPDATE policies SET tags = ? WHERE arn = ?', JSON.stringify(tags), arn)
+}
+
 function policyOf(row: Row): StoredPolicy {
   return {
     arn: text(row, 'arn'),

@@ -11,7 +11,6 @@ export type StoredRole = {
   readonly maxSession: number
   readonly boundary: string | null
   readonly tags: readonly StoredTag[]
-  readonly instanceProfile: string | null
 }
 
 /** Where a list goes on: after this name key, at most so many, under a path. */
@@ -41,7 +40,7 @@ export function countRoles(database: Database): number {
 
 export function insertRole(database: Database, role: StoredRole): void {
   database.run(
-    'INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     role.id,
     role.name,
     role.name.toLowerCase(),
@@ -52,13 +51,13 @@ export function insertRole(database: Database, role: StoredRole): void {
     role.maxSession,
     role.boundary,
     JSON.stringify(role.tags),
-    role.instanceProfile,
   )
 }
 
 export function deleteRole(database: Database, id: string): void {
   database.run('DELETE FROM roles WHERE id = ?', id)
   database.run('DELETE FROM usage WHERE owner = ?', id)
+  database.run('DELETE FROM denials WHERE owner = ?', id)
 }
 
 /** Trust policies that name a deleted principal show its id from then on: a new one of the same name is not trusted. */
@@ -74,6 +73,21 @@ export function setRoleBoundary(database: Database, id: string, boundary: string
   database.run('UPDATE roles SET boundary = ? WHERE id = ?', boundary, id)
 }
 
+export function setRoleTags(database: Database, id: string, tags: readonly StoredTag[]): void {
+  database.run('UPDATE roles SET tags = ? WHERE id = ?', JSON.stringify(tags), id)
+}
+
+/** What `UpdateRole` changes; null leaves as it is. */
+export function updateRole(database: Database, id: string, change: { description: string | null; maxSession: number | null }): void {
+  const { description, maxSession } = change
+  database.run(
+    'UPDATE roles SET description = ifnull(?, description), max_session = ifnull(?, max_session) WHERE id = ?',
+    description,
+    maxSession,
+    id,
+  )
+}
+
 function roleOf(row: Row): StoredRole {
   return {
     id: text(row, 'id'),
@@ -85,6 +99,5 @@ function roleOf(row: Row): StoredRole {
     maxSession: integer(row, 'max_session'),
     boundary: textOrNull(row, 'boundary'),
     tags: tags(row),
-    instanceProfile: textOrNull(row, 'instance_profile'),
   }
 }

@@ -1,14 +1,17 @@
 import type { Universe } from '../../policy/universe.ts'
-import type { FixtureDocument, FixtureRole, FixtureTags, FixtureUsage, SandboxFixture } from '../fixture.ts'
+import type { FixtureDocument, FixtureRole, FixtureTags, FixtureUsage, FixtureUser, SandboxFixture } from '../fixture.ts'
 import { entityArn } from '../iam/shapes.ts'
 import { daysBefore } from '../observation/role-observation.ts'
 import { insertAnalyzer } from './analyzer-table.ts'
 import { attach } from './attachment-table.ts'
 import type { AwsManagedShelf } from './aws-managed-policies.ts'
+import { insertAccessKey, insertMfaDevice, putLoginProfile } from './credential-table.ts'
 import type { Database } from './database.ts'
 import { entityId } from './ids.ts'
 import { putInlinePolicy } from './inline-policy-table.ts'
+import { insertInstanceProfile } from './instance-profile-table.ts'
 import { insertPolicy, insertVersion } from './policy-table.ts'
+import { insertResource } from './resource-table.ts'
 import { insertRole } from './role-table.ts'
 import { addUsage } from './usage-table.ts'
 import { addMembership, insertGroup, insertUser } from './user-table.ts'
@@ -39,30 +42,22 @@ export function seedAccount(fixture: SandboxFixture, ground: Ground): void {
     insertGroup(ground.database, { id, name: group.name, path: group.path ?? '/', createDate: daysBefore(ground.epoch, LONG_AGO_DAYS) })
     seedPoliciesOf(id, group, arnOf, ground)
   }
-  for (const user of fixture.users ?? []) {
-    const id = entityId('AIDA', `${ground.accountId}/${user.name}`)
-    insertUser(ground.database, {
-      id,
-      name: user.name,
-      path: user.path ?? '/',
-      createDate: daysBefore(ground.epoch, user.createdDaysAgo ?? LONG_AGO_DAYS),
-      boundary: user.boundary === undefined ? null : arnOf(user.boundary),
-      tags: tagsOf(user.tags),
-      passwordLastUsed: user.passwordLastUsedDaysAgo === undefined ? null : daysBefore(ground.epoch, user.passwordLastUsedDaysAgo),
-    })
-    seedPoliciesOf(id, user, arnOf, ground)
-    for (const group of user.groups ?? []) addMembership(ground.database, id, entityId('AGPA', `${ground.accountId}/${group}`))
-  }
-  for (const { name, type, region = 'us-east-1', unusedAccessAge } of fixture.analyzers ?? []) {
+  for (const user of fixture.users ?? []) seedUser(user, arnOf, ground)
+  for (const { name, type, region = 'us-east-1', unusedAccessAge, archiveRules } of fixture.analyzers ?? []) {
+    const createdAt = daysBefore(ground.epoch, LONG_AGO_DAYS)
     insertAnalyzer(ground.database, {
       arn: `arn:${ground.partition}:access-analyzer:${region}:${ground.accountId}:analyzer/${name}`,
       name,
       type,
       region,
       unusedAccessAge: type === 'ACCOUNT' ? null : (unusedAccessAge ?? 90),
-      createdAt: daysBefore(ground.epoch, LONG_AGO_DAYS),
+      createdAt,
+      archiveRules: Object.entries(archiveRules ?? {}).map(([ruleName, filter]) => ({ name: ruleName, filter, createdAt })),
+      tags: {},
     })
   }
+  for (const { arn, type, policy, region = 'us-east-1' } of fixture.resources ?? [])
+    insertResource(ground.database, { arn, type, region, policy: textOf(policy) })
 }
 
 function policyArns(fixture: SandboxFixture, ground: Ground): (name: string) => string {
@@ -73,6 +68,36 @@ function policyArns(fixture: SandboxFixture, ground: Ground): (name: string) => 
     if (arn === undefined) throw new Error(`the fixture names the policy ${name}, which nobody has`)
     return arn
   }
+}
+
+function seedUser(user: FixtureUser, arnOf: (name: string) => string, ground: Ground): void {
+  const { database, accountId, epoch } = ground
+  const id = entityId('AIDA', `${accountId}/${user.name}`)
+  const createDate = daysBefore(epoch, user.createdDaysAgo ?? LONG_AGO_DAYS)
+  insertUser(database, {
+    id,
+    name: user.name,
+    path: user.path ?? '/',
+    createDate,
+    boundary: user.boundary === undefined ? null : arnOf(user.boundary),
+    tags: tagsOf(user.tags),
+    passwordLastUsed: user.passwordLastUsedDaysAgo === undefined ? null : daysBefore(epoch, user.passwordLastUsedDaysAgo),
+  })
+  seedPoliciesOf(id, user, arnOf, ground)
+  for (const group of user.groups ?? []) addMembership(database, id, entityId('AGPA', `${accountId}/${group}`))
+  if (user.passwordLastUsedDaysAgo !== undefined) putLoginProfile(database, id, { createDate, resetRequired: false })
+  if (user.mfa === true)
+    insertMfaDevice(database, id, { serial: `arn:${ground.partition}:iam::${accountId}:mfa/${user.name}`, enableDate: createDate })
+  for (const [place, key] of (user.accessKeys ?? []).entries())
+    insertAccessKey(database, {
+      id: entityId('AKIA', `${accountId}/${user.name}/${place}`),
+      userId: id,
+      status: key.inactive === true ? 'Inactive' : 'Active',
+      createDate: daysBefore(epoch, key.createdDaysAgo),
+      lastUsed: key.lastUsedDaysAgo === undefined ? null : daysBefore(epoch, key.lastUsedDaysAgo),
+      lastService: key.lastUsedDaysAgo === undefined ? null : (key.service ?? 's3'),
+      lastRegion: key.lastUsedDaysAgo === undefined ? null : 'us-east-1',
+    })
 }
 
 function seedPolicy(policy: NonNullable<SandboxFixture['policies']>[number], arn: string, { database, accountId, epoch }: Ground): void {
@@ -108,10 +133,15 @@ function seedRole(role: FixtureRole, arnOf: (name: string) => string, ground: Gr
     maxSession: role.maxSession ?? 3600,
     boundary: role.boundary === undefined ? null : arnOf(role.boundary),
     tags: tagsOf(role.tags),
-    instanceProfile: role.instanceProfile ?? null,
   })
+  if (role.instanceProfile !== undefined) seedProfile(role.instanceProfile, id, ground)
   seedPoliciesOf(id, role, arnOf, ground)
   for (const usage of role.usage ?? []) seedUsage(id, usage, ground)
+}
+
+function seedProfile(name: string, roleId: string, { database, accountId, epoch }: Ground): void {
+  const createDate = daysBefore(epoch, LONG_AGO_DAYS)
+  insertInstanceProfile(database, { id: entityId('AIPA', `${accountId}/${name}`), name, path: '/', createDate, roleId })
 }
 
 function seedPoliciesOf(

@@ -87,6 +87,36 @@ export function groupsOfUser(database: Database, userId: string): readonly Store
     .map(groupOf)
 }
 
+export function setUserTags(database: Database, id: string, tags: readonly StoredTag[]): void {
+  database.run('UPDATE users SET tags = ? WHERE id = ?', JSON.stringify(tags), id)
+}
+
+export function setUserBoundary(database: Database, id: string, boundary: string | null): void {
+  database.run('UPDATE users SET boundary = ? WHERE id = ?', boundary, id)
+}
+
+export function renameUser(database: Database, id: string, { name, path }: { readonly name: string; readonly path: string }): void {
+  database.run('UPDATE users SET name = ?, name_key = ?, path = ? WHERE id = ?', name, name.toLowerCase(), path, id)
+}
+
+export function deleteUser(database: Database, id: string): void {
+  database.run('DELETE FROM users WHERE id = ?', id)
+}
+
+export function deleteGroup(database: Database, id: string): void {
+  database.run('DELETE FROM groups WHERE id = ?', id)
+}
+
+export function removeMembership(database: Database, userId: string, groupId: string): void {
+  database.run('DELETE FROM memberships WHERE user_id = ? AND group_id = ?', userId, groupId)
+}
+
+export function usersOfGroup(database: Database, groupId: string): readonly StoredUser[] {
+  return database
+    .all('SELECT users.* FROM users JOIN memberships ON user_id = users.id WHERE group_id = ? ORDER BY name_key', groupId)
+    .map(userOf)
+}
+
 function userOf(row: Row): StoredUser {
   return {
     id: text(row, 'id'),
