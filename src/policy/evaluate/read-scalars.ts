@@ -29,13 +29,12 @@ export function readMoment(text: string): number | null {
   return EPOCH_SECONDS.test(text) ? Number(text) * 1000 : null
 }
 
-function momentOf({ year, month, day, hour, minute, second, fraction, zone }: Partial<Record<string, string>>): number | null {
-  const [y, mo, d, h, mi, s] = [year, month ?? '1', day ?? '1', hour ?? '0', minute ?? '0', second ?? '0'].map(Number)
-  const milliseconds = Date.UTC(y ?? 0, (mo ?? 1) - 1, d, h, mi, s)
-  if (h === undefined || h > 23 || mi === undefined || mi > 59 || s === undefined || s > 59) return null
-  const asRead = new Date(milliseconds)
-  if (asRead.getUTCMonth() + 1 !== mo || asRead.getUTCDate() !== d) return null
-  return milliseconds + Number(fraction ?? '0') * 1000 - zoneOffset(zone ?? 'Z')
+function momentOf(groups: Partial<Record<string, string>>): number | null {
+  const { year, month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '0', zone = 'Z' } = groups
+  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`
+  const milliseconds = Date.parse(written)
+  const exists = !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString() === written
+  return exists ? milliseconds + Number(fraction) * 1000 - zoneOffset(zone) : null
 }
 
 function zoneOffset(zone: string): number {
