@@ -19,7 +19,7 @@ export type RolePolicy = {
 /** AWS owns the policies whose ARN has `aws` in the place of the account. */
 export const isAwsManaged = (arn: Arn): boolean => arn.split(':')[4] === 'aws'
 
-export const defaultVersion = (policy: ManagedPolicy): PolicyVersionText | null =>
+export const defaultVersion = (policy: Pick<ManagedPolicy, 'versions' | 'defaultVersionId'>): PolicyVersionText | null =>
   policy.versions.find((version) => version.isDefault) ??
   policy.versions.find((version) => version.versionId === policy.defaultVersionId) ??
   (policy.versions.length === 1 ? (policy.versions[0] ?? null) : null)

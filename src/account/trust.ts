@@ -23,8 +23,8 @@ export function readTrust(text: string | null): Trust {
 
 function readStatement(statement: unknown): TrustedPrincipal[] {
   if (!isRecord(statement) || statement['Effect'] !== 'Allow') return []
-  const keys = conditionKeys(statement['Condition'])
-  const common = { hasExternalId: keys.has('sts:externalid'), conditional: keys.size > 0 }
+  const tests = readTests(statement['Condition'])
+  const common = { hasExternalId: tests.some(asksForExternalId), conditional: tests.length > 0 }
   const principal = statement['Principal']
   if (principal === '*') return [{ ...common, kind: 'anyone', who: '*', subject: null }]
   if (!isRecord(principal)) return [{ ...common, kind: 'anyone', who: 'NotPrincipal', subject: null }]
@@ -34,7 +34,7 @@ function readStatement(statement: unknown): TrustedPrincipal[] {
       if (type === 'Service') return { ...common, kind: 'service', who, subject: null }
       if (type === 'Federated') {
         const web = !who.includes(':saml-provider/')
-        return { ...common, kind: web ? 'web-identity' : 'saml', who, subject: web ? subjectOf(keys) : null }
+        return { ...common, kind: web ? 'web-identity' : 'saml', who, subject: web ? subjectOf(tests) : null }
       }
       return who === '*'
         ? { ...common, kind: 'anyone', who, subject: null }
@@ -43,20 +43,33 @@ function readStatement(statement: unknown): TrustedPrincipal[] {
   )
 }
 
-function subjectOf(keys: ReadonlyMap<string, readonly string[]>): 'exact' | 'wildcard' | 'missing' {
-  const [, values] = [...keys].find(([key]) => key.endsWith(':sub')) ?? []
-  if (values === undefined) return 'missing'
-  return values.some((value) => value === '*' || /^repo:[^/]*\*/.test(value)) ? 'wildcard' : 'exact'
+/** One test of a condition; operator and key in lower case. */
+type Test = { readonly operator: string; readonly key: string; readonly values: readonly string[] }
+
+function readTests(condition: unknown): readonly Test[] {
+  if (!isRecord(condition)) return []
+  return Object.entries(condition).flatMap(([operator, keys]) =>
+    Object.entries(isRecord(keys) ? keys : {}).map(
+      ([key, values]): Test => ({ operator: operator.toLowerCase(), key: key.toLowerCase(), values: listOf(values).map(String) }),
+    ),
+  )
 }
 
-/** Condition key (lower case) → values, over all operators. */
-function conditionKeys(condition: unknown): ReadonlyMap<string, readonly string[]> {
-  const keys = new Map<string, readonly string[]>()
-  if (!isRecord(condition)) return keys
-  for (const tests of Object.values(condition))
-    if (isRecord(tests)) for (const [key, values] of Object.entries(tests)) keys.set(key.toLowerCase(), listOf(values).map(String))
-  return keys
+/** Operators that demand a value. The others pass when the key is absent, or when it has any other value. */
+const DEMANDING = /^(foranyvalue:)?(string(equals|like|equalsignorecase)|arn(equals|like))$/
+
+const demands = ({ operator }: Test): boolean => DEMANDING.test(operator)
+
+const asksForExternalId = (test: Test): boolean => test.key === 'sts:externalid' && demands(test) && !test.values.includes('*')
+
+/** The narrowest test counts: all must pass. */
+function subjectOf(tests: readonly Test[]): 'exact' | 'wildcard' | 'missing' {
+  const onSubject = tests.filter((test) => test.key.endsWith(':sub') && demands(test))
+  if (onSubject.length === 0) return 'missing'
+  return onSubject.every(({ values }) => values.some(isWide)) ? 'wildcard' : 'exact'
 }
+
+const isWide = (subject: string): boolean => subject === '*' || /^repo:[^/]*\*/.test(subject)
 
 const accountOf = (principal: Arn): string => /^\d{12}$/.exec(principal)?.[0] ?? principal.split(':')[4] ?? principal
 

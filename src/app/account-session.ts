@@ -40,6 +40,10 @@ export function openSession(context: AppContext): AccountSession {
       catalog,
       window: windowEnding(now, context.window, context.minAge),
       caller,
+      originalOf({ roleId }) {
+        const original = ledger.pinnedOriginal(accountKey, roleId)
+        return original === null ? null : ledger.snapshot(original)
+      },
     })
     newest = analysis
     const view = scanView(context, analysis, historyOf)

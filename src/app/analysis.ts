@@ -11,6 +11,7 @@ import {
   readableDocuments,
   rolePolicies,
 } from '../account/role-policies.ts'
+import type { RoleState } from '../account/role-state.ts'
 import { readTrust } from '../account/trust.ts'
 import { type GuardCaller, type GuardVerdict, guardsOf } from '../change/guards.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -59,9 +60,11 @@ export type AnalysisInput = {
   readonly catalog: Catalog
   readonly window: Window
   readonly caller: GuardCaller | null
+  /** A role as it was before this program first changed it; null when it never did. */
+  originalOf(role: Role): RoleState | null
 }
 
-export function analyseAccount({ scanId, account, evidence, catalog, window, caller }: AnalysisInput): AccountAnalysis {
+export function analyseAccount({ scanId, account, evidence, catalog, window, caller, originalOf }: AnalysisInput): AccountAnalysis {
   const read = createPolicyReader()
   const universe = createUniverse(catalog, namedActions(account, evidence, read))
   const escalation = patternSet(
@@ -84,18 +87,22 @@ export function analyseAccount({ scanId, account, evidence, catalog, window, cal
   return {
     ...analysis,
     role(role) {
-      const analysed = known.get(role) ?? analyseRole(analysis, role, caller)
+      const analysed = known.get(role) ?? analyseRole(analysis, role, { caller, original: originalOf(role) })
       known.set(role, analysed)
       return analysed
     },
   }
 }
 
-function analyseRole(analysis: Omit<AccountAnalysis, 'role'>, role: Role, caller: GuardCaller | null): RoleAnalysis {
+function analyseRole(
+  analysis: Omit<AccountAnalysis, 'role'>,
+  role: Role,
+  { caller, original }: { readonly caller: GuardCaller | null; readonly original: RoleState | null },
+): RoleAnalysis {
   const { account, evidence, universe, read, window } = analysis
   const { policies, missing } = rolePolicies(account, role, read)
   const documents = readableDocuments(policies)
-  const ages = grantAges(universe, role, policies, read, window)
+  const ages = grantAges(universe, role, policies, read, window, original)
   const granted = grantedActions(universe, documents)
   const judgement = judgeRole(universe, { granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null }, window)
   const riskWith = riskInput(analysis, role)

@@ -1,18 +1,20 @@
 /**
  * Joins what the sources say about a role into one state an action. The more cautious opinion wins: used, required,
  * unknown, unused, in that order. An action on which every source is silent is unknown.
+ *
+ * Most actions are named by no source, so each service is judged once, and its actions only where some source names them.
  */
 import type { ActionSet } from '../policy/action-set.ts'
-import { addTo, emptySet, hasIndex, indexesOf } from '../policy/action-set.ts'
-import { actionKey, serviceOf } from '../policy/names.ts'
+import { addTo, difference, emptySet, hasIndex, union } from '../policy/action-set.ts'
+import { serviceOf } from '../policy/names.ts'
 import { patternSet, type Universe } from '../policy/universe.ts'
 import type { ActionState, JudgedAction } from './action-state.ts'
 import type { RoleEvidence } from './evidence.ts'
 import { readCalls } from './read-calls.ts'
 import { readFindings } from './read-findings.ts'
 import { readLastAccessed } from './read-last-accessed.ts'
-import { daysBetween, type Opinion, type SourceReading, type Window } from './reading.ts'
-import { type RequiredActions, requiredActions } from './required.ts'
+import { daysBetween, moreCautious, type Opinion, type SourceReading, type Window } from './reading.ts'
+import { requiredActions } from './required.ts'
 
 /** Data planes that IAM authorises and last-accessed cannot see: an idle service says nothing about them. */
 const INVISIBLE = [
@@ -24,8 +26,6 @@ const INVISIBLE = [
   'ssmmessages:*',
   'ec2messages:*',
 ]
-
-const CAUTION: Readonly<Record<Opinion['state'], number>> = { unused: 0, unknown: 1, used: 2 }
 
 /** The states of a role's granted actions: four disjoint sets, and the "because" of each action on demand. */
 export type RoleJudgement = Readonly<Record<ActionState, ActionSet>> & {
@@ -46,100 +46,95 @@ export function judgeRole(universe: Universe, { granted, young, evidence }: Role
     readFindings(evidence?.findings ?? [], window),
     readCalls(evidence?.calls ?? [], window),
   ]
-  const invisible = patternSet(universe, INVISIBLE)
-  const opinionOn = (index: number): Opinion | null =>
-    strongest(opinionsOn(universe.names[index] ?? '', readings, hasIndex(invisible, index)))
-
-  const used = emptySet(universe.size)
-  const unknown = emptySet(universe.size)
-  const unused = emptySet(universe.size)
-  const required = emptySet(universe.size)
-  for (const index of indexesOf(granted)) {
-    const state = opinionOn(index)?.state ?? 'unknown'
-    addTo(state === 'used' ? used : state === 'unused' && !hasIndex(young, index) ? unused : unknown, index)
-  }
+  const opinions = opinionsOf(universe, readings)
+  const { used, unused } = sortActions(universe, granted, opinions)
+  const idleLongEnough = difference(unused, young)
+  const unknown = difference(granted, union(used, idleLongEnough))
   const reasons = requiredActions(universe, { granted, used, unknown, kmsProvedIdle: provedIdle('kms', readings) })
-  for (const index of reasons.keys()) {
-    addTo(required, index)
-    removeFrom(unknown, index)
-    removeFrom(unused, index)
-  }
-  const stateOf = (index: number): ActionState =>
-    hasIndex(used, index) ? 'used' : hasIndex(required, index) ? 'required' : hasIndex(unused, index) ? 'unused' : 'unknown'
+  const required = emptySet(universe.size)
+  for (const index of reasons.keys()) addTo(required, index)
+  const sets = { used, required, unused: difference(idleLongEnough, required), unknown: difference(unknown, required) }
   return {
+    ...sets,
     granted,
-    used,
-    unused,
-    unknown,
-    required,
-    explain: (index) =>
-      explain({
-        universe,
-        index,
-        state: stateOf(index),
-        opinion: opinionOn(index),
-        reasons,
-        readings,
-        window,
-        young: hasIndex(young, index),
-      }),
+    explain(index) {
+      const opinion = opinions.on(index)
+      const isYoung = hasIndex(unused, index) && hasIndex(young, index)
+      const reason =
+        reasons.get(index) ?? (isYoung ? `granted for less than ${window.minAgeDays} days` : (opinion?.reason ?? silenceOf(readings)))
+      return {
+        action: universe.names[index] ?? '',
+        state: ORDER.find((state) => hasIndex(sets[state], index)) ?? 'unknown',
+        lastAccessed: opinion?.lastAccessed ?? null,
+        source: opinion?.source ?? null,
+        reason,
+        evidenceAge: opinion?.observedUntil == null ? null : daysBetween(opinion.observedUntil, window.now),
+        accessLevel: universe.catalogAction(index)?.level ?? null,
+      }
+    },
   }
 }
 
-function opinionsOn(action: string, readings: readonly SourceReading[], invisible: boolean): Opinion[] {
-  const key = actionKey(action)
-  return readings.flatMap(({ named, ofService, everywhere }) => {
-    const opinion = named.get(key) ?? (invisible ? null : (ofService.get(serviceOf(key)) ?? everywhere))
-    return opinion === null ? [] : [opinion]
-  })
+const ORDER: readonly ActionState[] = ['used', 'required', 'unused']
+
+const silenceOf = (readings: readonly SourceReading[]): string =>
+  readings.map(({ silence }) => silence).find((why) => why !== null) ?? 'no source speaks of it'
+
+/** What the sources together say of an action, or of every action of a service that none of them names. */
+type Opinions = {
+  readonly named: ReadonlySet<number>
+  on(index: number): Opinion | null
+  ofService(service: string): Opinion | null
 }
 
-const strongest = (opinions: readonly Opinion[]): Opinion | null =>
-  opinions.reduce<Opinion | null>((best, opinion) => (best === null || CAUTION[opinion.state] > CAUTION[best.state] ? opinion : best), null)
+function opinionsOf(universe: Universe, readings: readonly SourceReading[]): Opinions {
+  const indexes = readings.flatMap(({ named }) => [...named.keys()].map((key) => universe.indexOf(key)))
+  const invisible = patternSet(universe, INVISIBLE)
+  const speaking = readings.filter(({ named, ofService, everywhere }) => named.size + ofService.size > 0 || everywhere !== null)
+  const busy = new Set(readings.flatMap((reading) => [...reading.busy]))
+  const ofService = (service: string, source: SourceReading): Opinion | null => {
+    const own = source.ofService.get(service)
+    if (own === undefined) return busy.size > 0 && source.everywhere?.state === 'unused' ? null : source.everywhere
+    return own.state === 'unused' && busy.has(service) ? { ...own, state: 'unknown', reason: contradicted(service) } : own
+  }
+  return {
+    named: new Set(indexes.filter((index) => index !== null)),
+    on(index) {
+      const key = universe.keys[index] ?? ''
+      const said = speaking.map(
+        (source) => source.named.get(key) ?? (hasIndex(invisible, index) ? null : ofService(serviceOf(key), source)),
+      )
+      return said.reduce(moreCautious, null)
+    },
+    ofService: (service) => speaking.map((source) => ofService(service, source)).reduce(moreCautious, null),
+  }
+}
+
+const contradicted = (service: string): string => `${service} was used, says another source, and none names this action`
+
+/** The granted actions that are used and unused; the rest is unknown. */
+function sortActions(universe: Universe, granted: ActionSet, opinions: Opinions): { readonly used: ActionSet; readonly unused: ActionSet } {
+  const used = emptySet(universe.size)
+  const unused = emptySet(universe.size)
+  const sort = (index: number, state: Opinion['state'] | undefined): void => {
+    if (state === 'used') addTo(used, index)
+    if (state === 'unused') addTo(unused, index)
+  }
+  for (const service of universe.services()) {
+    const indexes = universe.ofService(service).filter((index) => hasIndex(granted, index))
+    if (indexes.length === 0) continue
+    const whole = opinions.ofService(service)?.state
+    const isPlain = !HAS_INVISIBLE.has(service)
+    for (const index of indexes) sort(index, isPlain && !opinions.named.has(index) ? whole : opinions.on(index)?.state)
+  }
+  return { used, unused }
+}
+
+const HAS_INVISIBLE: ReadonlySet<string> = new Set(INVISIBLE.map(serviceOf))
 
 /** Some source says that the whole service is unused, and none says otherwise. */
 function provedIdle(service: string, readings: readonly SourceReading[]): boolean {
-  const spoken = readings.flatMap(({ named, ofService, everywhere }) => {
-    const whole = ofService.get(service) ?? everywhere
-    const actions = [...named].filter(([key]) => serviceOf(key) === service).map(([, opinion]) => opinion)
-    return whole === null ? actions : [whole, ...actions]
-  })
-  return (
-    readings.some(({ ofService, everywhere }) => (ofService.get(service) ?? everywhere)?.state === 'unused') &&
-    spoken.every(({ state }) => state === 'unused')
-  )
-}
-
-function removeFrom(set: ActionSet, index: number): void {
-  const word = index >>> 5
-  set[word] = (set[word] ?? 0) & ~(1 << (index & 31))
-}
-
-type ToExplain = {
-  readonly universe: Universe
-  readonly index: number
-  readonly state: ActionState
-  readonly opinion: Opinion | null
-  readonly reasons: RequiredActions
-  readonly readings: readonly SourceReading[]
-  readonly window: Window
-  readonly young: boolean
-}
-
-function explain({ universe, index, state, opinion, reasons, readings, window, young }: ToExplain): JudgedAction {
-  const silence = readings.map((reading) => reading.silence).find((why) => why !== null)
-  const reason =
-    reasons.get(index) ??
-    (young && opinion?.state === 'unused'
-      ? `granted for less than ${window.minAgeDays} days`
-      : (opinion?.reason ?? silence ?? 'no source speaks of it'))
-  return {
-    action: universe.names[index] ?? '',
-    state,
-    lastAccessed: opinion?.lastAccessed ?? null,
-    source: opinion?.source ?? null,
-    reason,
-    evidenceAge: opinion?.observedUntil == null ? null : daysBetween(opinion.observedUntil, window.now),
-    accessLevel: universe.catalogAction(index)?.level ?? null,
-  }
+  const wholes = readings.map(({ ofService, everywhere }) => ofService.get(service) ?? everywhere).filter((opinion) => opinion !== null)
+  const named = readings.flatMap((reading) => [...reading.named].flatMap(([key, opinion]) => (serviceOf(key) === service ? [opinion] : [])))
+  return wholes.length > 0 && [...wholes, ...named].every(({ state }) => state === 'unused')
 }

@@ -1,4 +1,4 @@
-import { actionKey } from '../policy/names.ts'
+import { actionKey, serviceOf } from '../policy/names.ts'
 import type { ObservedCall } from './evidence.ts'
 import { isInside, type Opinion, type SourceReading, silent, type Window } from './reading.ts'
 
@@ -18,7 +18,7 @@ export function readCalls(calls: readonly ObservedCall[], window: Window): Sourc
       reason: everDenied ? 'called, and every call was denied' : ALLOWED,
     })
   }
-  return { named, ofService: new Map(), everywhere: null, silence: null }
+  return { ...silent(null), named, busy: new Set(inside.map(({ action }) => serviceOf(action))) }
 }
 
 const ALLOWED = 'called'

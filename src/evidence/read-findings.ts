@@ -1,40 +1,38 @@
 import type { Iso } from '../policy/names.ts'
 import { actionKey } from '../policy/names.ts'
 import type { UnusedAccessFinding } from './evidence.ts'
-import { isFresh, isInside, type Opinion, type SourceReading, silent, type Window } from './reading.ts'
+import { isFresh, isInside, moreCautious, note, type Opinion, type SourceReading, silent, type Window } from './reading.ts'
 
 /**
  * What Access Analyzer's unused-access findings say. A finding proves no use for the analyzer's own age setting; if that is
- * shorter than the window, only an older last use proves more. An action that no finding names is not thereby used.
+ * shorter than the window, only an older last use proves more. An action that no finding names is not thereby used. A finding
+ * that is archived or resolved proves no non-use, but a use that it names was one.
  */
 export function readFindings(findings: readonly UnusedAccessFinding[], window: Window): SourceReading {
-  const active = findings.filter((finding) => finding.status === 'ACTIVE')
-  if (active.length === 0) return silent('no unused-access finding for this role')
+  if (findings.length === 0) return silent('no unused-access finding for this role')
   const named = new Map<string, Opinion>()
   const ofService = new Map<string, Opinion>()
+  const busy = new Set<string>()
   let everywhere: Opinion | null = null
-  let silence: string | null = 'no unused-access finding names it'
-  for (const finding of active) {
+  let silence: string | null = null
+  for (const finding of findings) {
     const doubt = doubtAbout(finding, window)
-    if (finding.findingType === 'UnusedIAMRole') {
-      everywhere ??= opinionFrom(finding, finding.lastAccessed, doubt, window, 'the role was not used')
+    const opinionOn = (what: string, lastAccessed: Iso | null): Opinion | null =>
+      opinionFrom(finding, lastAccessed, { doubt, window, what })
+    if (finding.findingType === 'UnusedIAMRole') everywhere = moreCautious(everywhere, onAllOf(opinionOn('the role', finding.lastAccessed)))
+    for (const { service, lastAccessed, actions } of finding.services) {
+      if (actions === null) note(ofService, service.toLowerCase(), onAllOf(opinionOn(service, lastAccessed)))
+      if ([lastAccessed, ...(actions ?? []).map((use) => use.lastAccessed)].some((at) => isInside(at, window)))
+        busy.add(service.toLowerCase())
+      for (const use of actions ?? []) note(named, actionKey(use.action), opinionOn(use.action, use.lastAccessed))
     }
-    for (const service of finding.services) {
-      if (service.actions === null) {
-        const opinion = opinionFrom(finding, service.lastAccessed, doubt, window, `${service.service} not used`)
-        if (opinion !== null) ofService.set(service.service.toLowerCase(), opinion)
-      }
-      for (const { action, lastAccessed } of service.actions ?? []) {
-        const opinion = opinionFrom(finding, lastAccessed, doubt, window, 'not used')
-        if (opinion !== null) named.set(actionKey(action), opinion)
-      }
-    }
-    silence = doubt ?? silence
+    silence ??= doubt
   }
-  return { named, ofService, everywhere, silence }
+  return { named, ofService, everywhere, busy, silence: silence ?? 'no unused-access finding names it' }
 }
 
 function doubtAbout(finding: UnusedAccessFinding, window: Window): string | null {
+  if (finding.status !== 'ACTIVE') return `the unused-access finding is ${finding.status.toLowerCase()}`
   if (!finding.complete) return 'the details of the unused-access finding are incomplete'
   if (finding.analyzedAt === null) return 'the unused-access finding has no date'
   if (!isFresh(finding.analyzedAt, window))
@@ -42,19 +40,18 @@ function doubtAbout(finding: UnusedAccessFinding, window: Window): string | null
   return null
 }
 
-function opinionFrom(
-  finding: UnusedAccessFinding,
-  lastAccessed: Iso | null,
-  doubt: string | null,
-  window: Window,
-  what: string,
-): Opinion | null {
+type Saying = { readonly doubt: string | null; readonly window: Window; readonly what: string }
+
+function opinionFrom(finding: UnusedAccessFinding, lastAccessed: Iso | null, { doubt, window, what }: Saying): Opinion | null {
   const common = { source: 'access-analyzer', lastAccessed, observedUntil: finding.analyzedAt } as const
-  if (isInside(lastAccessed, window)) return { ...common, state: 'used', reason: `last use ${lastAccessed}` }
+  if (isInside(lastAccessed, window)) return { ...common, state: 'used', reason: `${what} was last used ${lastAccessed}` }
   if (doubt !== null) return null
   if (lastAccessed === null && (finding.unusedAccessAge ?? 0) < window.days) {
     const age = finding.unusedAccessAge === null ? 'of unknown age setting' : `that looks back ${finding.unusedAccessAge} days`
-    return { ...common, state: 'unknown', reason: `${what}, says an analyzer ${age}; the window is ${window.days}` }
+    return { ...common, state: 'unknown', reason: `${what} was not used, says an analyzer ${age}; the window is ${window.days}` }
   }
-  return { ...common, state: 'unused', reason: `${what} in ${window.days} days` }
+  return { ...common, state: 'unused', reason: `${what} was not used in ${window.days} days` }
 }
+
+/** A use of a service or of the whole role may have been one of any of its actions. */
+const onAllOf = (opinion: Opinion | null): Opinion | null => (opinion?.state === 'used' ? { ...opinion, state: 'unknown' } : opinion)

@@ -1,12 +1,12 @@
 import type { Iso } from '../policy/names.ts'
 import { actionKey } from '../policy/names.ts'
 import type { LastAccessedReport, ServiceUse } from './evidence.ts'
-import { isFresh, isInside, type Opinion, type SourceReading, silent, type Window } from './reading.ts'
+import { isFresh, isInside, note, type Opinion, type SourceReading, silent, type Window } from './reading.ts'
 
 /** Since when IAM keeps action-level dates for all services; some are older, which only makes this cautious. */
 const ACTIONS_TRACKED_SINCE = Date.parse('2023-05-23T00:00:00Z')
-/** Service-level dates reach back at least this far. */
-const SERVICES_TRACKED_DAYS = 400
+/** IAM's dates reach back at least this far. */
+const TRACKED_DAYS = 400
 
 /**
  * What a last-accessed report says. A row's date inside the window is use. A row without one is non-use, but only if the
@@ -14,21 +14,20 @@ const SERVICES_TRACKED_DAYS = 400
  */
 export function readLastAccessed(report: LastAccessedReport | null, window: Window): SourceReading {
   if (report === null) return silent('no last-accessed report for this role')
-  const { observedUntil } = report
   const doubt = doubtAbout(report, window)
+  const said = { doubt, window, observedUntil: report.observedUntil }
+  const neverUsed = opinionOnRow(null, said)
   const named = new Map<string, Opinion>()
   const ofService = new Map<string, Opinion>()
+  const busy = new Set<string>()
   for (const service of report.services) {
     const prefix = service.service.toLowerCase()
-    const opinion = opinionOnService(service, doubt, observedUntil, window)
-    if (opinion !== null) ofService.set(prefix, opinion)
-    for (const row of service.actions ?? []) {
-      const rowOpinion = opinionOnRow(row.lastAccessed, doubt, observedUntil, window)
-      if (rowOpinion !== null) named.set(actionKey(row.action), rowOpinion)
-    }
+    if (isBusy(service, window)) busy.add(prefix)
+    note(ofService, prefix, opinionOnService(service, said))
+    for (const { action, lastAccessed } of service.actions ?? [])
+      note(named, actionKey(action), lastAccessed === null ? neverUsed : opinionOnRow(lastAccessed, said))
   }
-  const silence = doubt ?? 'the last-accessed report does not list its service'
-  return { named, ofService, everywhere: null, silence }
+  return { named, ofService, everywhere: null, busy, silence: doubt ?? 'the last-accessed report does not list its service' }
 }
 
 /** Why the report cannot prove non-use; null when it can. */
@@ -40,30 +39,32 @@ function doubtAbout(report: LastAccessedReport, window: Window): string | null {
   return null
 }
 
-function opinionOnService(use: ServiceUse, doubt: string | null, observedUntil: Iso | null, window: Window): Opinion | null {
-  const { lastAccessed } = use
+type Said = { readonly doubt: string | null; readonly window: Window; readonly observedUntil: Iso | null }
+
+/** A use of one of its actions is a use of the service, whatever the service's own date says. */
+const isBusy = ({ lastAccessed, actions }: ServiceUse, window: Window): boolean =>
+  isInside(lastAccessed, window) || (actions ?? []).some((row) => isInside(row.lastAccessed, window))
+
+function opinionOnService(use: ServiceUse, { doubt, window, observedUntil }: Said): Opinion | null {
+  const { service, lastAccessed } = use
   const common = { source: 'last-accessed', lastAccessed, observedUntil } as const
-  if (isInside(lastAccessed, window)) {
-    return {
-      ...common,
-      lastAccessed: null,
-      state: 'unknown',
-      reason: `${use.service} was used, and last-accessed does not track this action`,
-    }
+  if (isBusy(use, window)) {
+    return { ...common, lastAccessed: null, state: 'unknown', reason: `${service} was used, and last-accessed does not track this action` }
   }
   if (doubt !== null) return null
-  if (window.days > SERVICES_TRACKED_DAYS) {
-    return { ...common, state: 'unknown', reason: `last-accessed reaches back ${SERVICES_TRACKED_DAYS} days, the window ${window.days}` }
-  }
-  return { ...common, state: 'unused', reason: `${use.service} not used in ${window.days} days` }
+  if (lastAccessed === null && window.days > TRACKED_DAYS) return { ...common, state: 'unknown', reason: tooLong(window) }
+  return { ...common, state: 'unused', reason: `${service} not used in ${window.days} days` }
 }
 
-function opinionOnRow(lastAccessed: Iso | null, doubt: string | null, observedUntil: Iso | null, window: Window): Opinion | null {
+function opinionOnRow(lastAccessed: Iso | null, { doubt, window, observedUntil }: Said): Opinion | null {
   const common = { source: 'last-accessed', lastAccessed, observedUntil } as const
   if (isInside(lastAccessed, window)) return { ...common, state: 'used', reason: `last attempt ${lastAccessed}` }
   if (doubt !== null) return null
-  if (window.start < ACTIONS_TRACKED_SINCE) {
+  if (lastAccessed === null && window.days > TRACKED_DAYS) return { ...common, state: 'unknown', reason: tooLong(window) }
+  if (lastAccessed === null && window.start < ACTIONS_TRACKED_SINCE) {
     return { ...common, state: 'unknown', reason: 'the window begins before last-accessed tracked actions' }
   }
   return { ...common, state: 'unused', reason: `not used in ${window.days} days` }
 }
+
+const tooLong = ({ days }: Window): string => `last-accessed reaches back ${TRACKED_DAYS} days, the window ${days}`

@@ -1,4 +1,4 @@
-import type { ActionName, Iso } from '../policy/names.ts'
+import type { Iso } from '../policy/names.ts'
 import type { EvidenceSourceId } from './evidence.ts'
 
 /** The observation window, in UTC milliseconds and days. */
@@ -23,7 +23,8 @@ export function windowEnding(now: Date, days: number, minAgeDays: number, freshD
 
 export const daysBetween = (from: Iso, now: number): number => Math.floor((now - Date.parse(from)) / DAY)
 
-export const isInside = (at: Iso | null, window: Window): boolean => at !== null && Date.parse(at) >= window.start
+/** A use at a time that nobody can read may have been yesterday. */
+export const isInside = (at: Iso | null, window: Window): boolean => at !== null && !(Date.parse(at) < window.start)
 
 /** Evidence must reach up to the present: what happened since is not in it. */
 export const isFresh = (observedUntil: Iso | null, window: Window): boolean =>
@@ -38,16 +39,39 @@ export type Opinion = {
   readonly reason: string
 }
 
+const CAUTION: Readonly<Record<Opinion['state'], number>> = { unused: 0, unknown: 1, used: 2 }
+
+/** The more cautious of two opinions wins: used, unknown, unused. */
+export const moreCautious = (a: Opinion | null, b: Opinion | null): Opinion | null => {
+  if (a === null || b === null) return a ?? b
+  return CAUTION[b.state] > CAUTION[a.state] ? b : a
+}
+
 /**
  * All that one source says about one role. A named action beats its service, the service beats `everywhere`. Where all
  * three are absent the source is silent, and silence is never evidence; `silence` says why, for people.
  */
 export type SourceReading = {
   /** By `actionKey`. */
-  readonly named: ReadonlyMap<ActionName, Opinion>
+  readonly named: ReadonlyMap<string, Opinion>
+  /** By service prefix, lower case. */
   readonly ofService: ReadonlyMap<string, Opinion>
   readonly everywhere: Opinion | null
+  /** Services with a use inside the window, whichever action it was. */
+  readonly busy: ReadonlySet<string>
   readonly silence: string | null
 }
 
-export const silent = (why: string | null): SourceReading => ({ named: new Map(), ofService: new Map(), everywhere: null, silence: why })
+export const silent = (why: string | null): SourceReading => ({
+  named: new Map(),
+  ofService: new Map(),
+  everywhere: null,
+  busy: new Set(),
+  silence: why,
+})
+
+/** Adds what one finding or row says to what others of the same source said of the same thing. */
+export function note(opinions: Map<string, Opinion>, key: string, opinion: Opinion | null): void {
+  const joined = moreCautious(opinions.get(key) ?? null, opinion)
+  if (joined !== null) opinions.set(key, joined)
+}

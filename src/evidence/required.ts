@@ -3,12 +3,13 @@
  * that they are needed.
  */
 import type { ActionSet } from '../policy/action-set.ts'
-import { addTo, emptySet, hasIndex, indexesOf, union } from '../policy/action-set.ts'
+import { hasIndex, indexesOf, setOf, union } from '../policy/action-set.ts'
+import type { ActionName } from '../policy/names.ts'
 import type { Universe } from '../policy/universe.ts'
 
 /** Services call KMS in the caller's name with these, and CloudTrail is the only witness. */
 const KMS_IN_PASSING = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', 'kms:CreateGrant', 'kms:DescribeKey']
-const PASS_ROLE = 'iam:PassRole'
+export const PASS_ROLE = 'iam:PassRole'
 
 /** Index → why it is required. Used actions are not in it: they need no further reason. */
 export type RequiredActions = ReadonlyMap<number, string>
@@ -35,15 +36,14 @@ export function requiredActions(universe: Universe, { granted, used, unknown, km
     for (const dependency of universe.catalogAction(index)?.dependsOn ?? [])
       if (dependency !== PASS_ROLE) claim(universe.indexOf(dependency), `${universe.names[index]} is used and may need it`)
 
-  const passRole = universe.indexOf(PASS_ROLE)
-  const staying = union(union(used, unknown), setOfKeys(universe, required))
-  const taker = indexesOf(staying).find((index) => universe.catalogAction(index)?.dependsOn.includes(PASS_ROLE) === true)
-  if (taker !== undefined) claim(passRole, `${universe.names[taker]} stays and takes a role; no source records PassRole`)
+  const staying = union(union(used, unknown), setOf(universe.size, required.keys()))
+  const taker = roleTaker(universe, staying)
+  if (taker !== null) claim(universe.indexOf(PASS_ROLE), `${taker} stays and takes a role; no source records PassRole`)
   return required
 }
 
-function setOfKeys(universe: Universe, map: RequiredActions): ActionSet {
-  const set = emptySet(universe.size)
-  for (const index of map.keys()) addTo(set, index)
-  return set
+/** Some action of the set that takes a role, so that `iam:PassRole` must stay with it; null when none does. */
+export function roleTaker(universe: Universe, actions: ActionSet): ActionName | null {
+  const index = indexesOf(actions).find((at) => universe.catalogAction(at)?.dependsOn.includes(PASS_ROLE) === true)
+  return index === undefined ? null : (universe.names[index] ?? null)
 }

@@ -4,6 +4,7 @@
 import { readableDocuments } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { RoleJudgement } from '../evidence/judge.ts'
+import { PASS_ROLE, roleTaker } from '../evidence/required.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import { difference, indexesOf, intersection, isEmptySet, union } from '../policy/action-set.ts'
 import type { PolicyDocument } from '../policy/document.ts'
@@ -35,11 +36,9 @@ export type ProposalInput = {
 }
 
 export function proposeRole(input: ProposalInput): RolePlan {
-  const { shaping, state, judgement, undated, escalation, keep, remove } = input
+  const { shaping, state, judgement, undated, escalation } = input
   const { universe } = shaping
-  const asked = intersection(judgement.unknown, patternSet(universe, remove))
-  const staying = union(patternSet(universe, keep), grantedByUntouched(input))
-  const removal = difference(union(judgement.unused, asked), staying)
+  const removal = removalOf(input)
   const cutting = isEmptySet(removal) ? null : cutStages(shaping, state, judgement.granted, removal, escalation)
   const cuts = cutting?.ok === true ? cutting.stages : []
   const stages = cuts.map((cut, at) => planStage(input, cut, at + 1))
@@ -55,6 +54,17 @@ export function proposeRole(input: ProposalInput): RolePlan {
     undated: stages.length === 0 ? [] : undated,
     notes: [...leftAlone(input), ...(cutting?.ok === false ? [`nothing was proposed: ${cutting.why}`] : [])],
   }
+}
+
+/** Unused, or asked for; not what is kept, and not `iam:PassRole` while something that is kept takes a role. */
+function removalOf(input: ProposalInput): ActionSet {
+  const { shaping, judgement, keep, remove } = input
+  const { universe } = shaping
+  const asked = intersection(judgement.unknown, patternSet(universe, remove))
+  const staying = union(patternSet(universe, keep), grantedByUntouched(input))
+  const removal = difference(union(judgement.unused, asked), staying)
+  const taker = roleTaker(universe, difference(judgement.granted, removal))
+  return taker === null ? removal : difference(removal, patternSet(universe, [PASS_ROLE]))
 }
 
 function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number): PlanStage {

@@ -5,6 +5,7 @@
 import type { ActionSet } from '../policy/action-set.ts'
 import { hasIndex } from '../policy/action-set.ts'
 import type { PolicyDocument, ResourceClause, Statement } from '../policy/document.ts'
+import { type Glob, globContains, parseGlob } from '../policy/glob.ts'
 import { deniedOutright, statementActions } from '../policy/grants.ts'
 import type { Universe } from '../policy/universe.ts'
 
@@ -41,6 +42,24 @@ function rankedAllows(universe: Universe, documents: readonly PolicyDocument[]):
 const statementReach = ({ resources, condition }: Statement): number =>
   (reachesEverything(resources) ? 1 : SCOPED) * (condition === null ? 1 : CONDITIONAL)
 
-/** `*`, a complement, or an ARN whose resource part is a bare wildcard, such as `arn:aws:s3:::*`. */
-const reachesEverything = ({ kind, patterns }: ResourceClause): boolean =>
-  kind === 'NotResource' || patterns.some((pattern) => pattern === '*' || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:([^:/]+[:/])?\*$/.test(pattern))
+/** A complement, or a pattern that leaves the name of the resource open. */
+const reachesEverything = ({ kind, patterns }: ResourceClause): boolean => kind === 'NotResource' || patterns.some(leavesNameOpen)
+
+/** The types that ARNs put before names. Where a service has none, as S3, the name stands alone. */
+const TYPES =
+  'accesspoint alias cluster db device function group instance instance-profile job key log-group model parameter policy project repository role rule secret service snapshot stack stateMachine table task task-definition user volume workgroup'
+
+const OPEN_NAMES: readonly Glob[] = ['*', ...TYPES.split(' ').flatMap((type) => [`${type}/*`, `${type}:*`])].map((name) => parseGlob(name))
+
+/**
+ * Such as `*`, `arn:aws:s3:::*` and `arn:aws:dynamodb:eu-west-1:123456789012:table/*`. A pattern that contains one that leaves
+ * the name open does so too, so that narrowing never raises the reach.
+ */
+function leavesNameOpen(pattern: string): boolean {
+  if (!pattern.endsWith('*')) return false
+  const parts = pattern.split(':')
+  const name = parseGlob(parts.slice(ARN_COLONS).join(':'))
+  return parts.length <= ARN_COLONS || OPEN_NAMES.some((open) => globContains(name, open))
+}
+
+const ARN_COLONS = 5

@@ -11,6 +11,8 @@ export type RiskFactor = {
   readonly kind: FactorRow['kind']
   /** How much lower (or, for a guard, higher) the score would be without this factor. */
   readonly points: number
+  /** How many points of the score stand for this danger; the shares of all dangers sum to the score. 0 for the other kinds. */
+  readonly share: number
   readonly reason: string
 }
 
@@ -35,11 +37,36 @@ export const riskScore = (input: RiskInput): number => scoreOf(present(input))
 export function assessRisk(input: RiskInput): Risk {
   const rows = present(input)
   const score = scoreOf(rows)
+  const shares = dangerShares(rows, score)
   const factors = rows
-    .map(({ row }) => ({ row, points: Math.abs(score - scoreOf(rows.filter((other) => other.row !== row))) }))
-    .map(({ row, points }): RiskFactor => ({ id: row.id, kind: row.kind, points, reason: row.reason(input) }))
-    .sort((a, b) => b.points - a.points)
+    .map(({ row }): RiskFactor => {
+      const points = Math.abs(score - scoreOf(rows.filter((other) => other.row !== row)))
+      return { id: row.id, kind: row.kind, points, share: shares.get(row) ?? 0, reason: row.reason(input) }
+    })
+    .sort((a, b) => b.points - a.points || b.share - a.share)
   return { score, grade: riskGrade(score), factors }
+}
+
+/**
+ * Each danger leaves a part of what the others leave, so their logarithms add up, and the score divides in that proportion.
+ * Where dangers saturate, as for an administrator, leaving one out changes nothing, but its share still says how much it is.
+ */
+function dangerShares(rows: readonly Present[], score: number): ReadonlyMap<FactorRow, number> {
+  const dangers = rows
+    .filter(({ row }) => row.kind === 'danger')
+    .map(({ row, strength }) => ({ row, weight: -Math.log1p(-row.weight * strength) }))
+  const total = dangers.reduce((sum, { weight }) => sum + weight, 0)
+  const shares = new Map<FactorRow, number>()
+  let counted = 0
+  let given = 0
+  for (const { row, weight } of dangers) {
+    counted += weight
+    // Rounding the running sum keeps the whole exact.
+    const upTo = Math.round((score * counted) / total)
+    shares.set(row, upTo - given)
+    given = upTo
+  }
+  return shares
 }
 
 const present = (input: RiskInput): Present[] =>
