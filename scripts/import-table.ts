@@ -21,7 +21,7 @@ export const importTable: Readonly<Record<string, Room>> = {
   risk: { rooms: [...free, 'policy', 'account', 'evidence'], packages: [] },
   plan: { rooms: [...free, 'policy', 'account', 'evidence'], packages: ['zod', 'diff', 'node:crypto'] },
   change: { rooms: [...free, 'policy', 'account', 'evidence', 'risk', 'plan'], packages: ['zod', 'node:crypto'] },
-  report: { rooms: [...free, 'policy', 'account', 'evidence', 'risk', 'plan', 'change'], packages: ['diff'] },
+  report: { rooms: [...free, 'policy', 'account', 'evidence', 'risk', 'plan', 'change'], packages: ['diff', 'node:crypto'] },
 
   app: { rooms: [...free, ...core], packages: ['zod', 'node:crypto'] },
 

@@ -11,6 +11,7 @@ import { createUseCases } from './app/create-use-cases.ts'
 import type { WorkspaceOptions } from './app/options.ts'
 import type { UseCases } from './app/use-cases.ts'
 import { createDataDirectory, dataDirectory } from './config/data-dir.ts'
+import { type CalledActions, createCalledActions } from './evidence/called-actions.ts'
 import { archiveAccount } from './ledger/archive-account.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import { loadCatalog } from './policy/catalog.ts'
@@ -29,7 +30,8 @@ const SETTLE_SECONDS = 60
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const dataDir = dataDirectory(options.dataDir, process.env)
   const clock = clockFrom(options.now)
-  const account = await openAccount(options, dataDir, clock)
+  const catalog = loadCatalog()
+  const account = await openAccount(options, { dataDir, clock, calledActions: createCalledActions(catalog) })
   createDataDirectory(dataDir)
   const ledger = openLedger({ dataDir, restoreOut: options.restoreOut })
   const useCases = createUseCases({
@@ -39,7 +41,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     minAge: options.minAge,
     lockWaitMs: options.lockWait * 1000,
     clock,
-    catalog: loadCatalog(),
+    catalog,
     ledger,
     newId: () => newId(clock),
   })
@@ -81,16 +83,20 @@ export async function serveDemo(options: Pick<WorkspaceOptions, 'dataDir'> & { r
 
 type OpenAccount = Pick<
   AppContext,
-  'mode' | 'accountKey' | 'accountLabel' | 'accounts' | 'evidence' | 'live' | 'writer' | 'caller' | 'settleMs'
+  'mode' | 'accountKey' | 'accountLabel' | 'accounts' | 'evidence' | 'observations' | 'live' | 'writer' | 'caller' | 'settleMs'
 > & { close(): void }
 
-function openAccount(options: WorkspaceOptions, dataDir: string, clock: Clock): Promise<OpenAccount> {
-  if (options.accountFile !== null) return openOffline(options.accountFile, options.usageFile)
-  return options.demo ? openDemo(options, dataDir, clock) : openLive(options)
+/** What an account is opened with besides the options. */
+type Means = { readonly dataDir: string; readonly clock: Clock; readonly calledActions: CalledActions }
+
+function openAccount(options: WorkspaceOptions, means: Means): Promise<OpenAccount> {
+  if (options.accountFile !== null) return openOffline(options.accountFile, options.usageFile, means)
+  return options.demo ? openDemo(options, means) : openLive(options, means)
 }
 
-async function openOffline(accountFile: string, usageFile: string | null): Promise<OpenAccount> {
+async function openOffline(accountFile: string, usageFile: string | null, { calledActions }: Means): Promise<OpenAccount> {
   const { readAccountFile } = await import('./aws/offline-account.ts')
+  const { offlineObservations } = await import('./aws/offline-observations.ts')
   const { readUsageFile } = await import('./aws/offline-usage.ts')
   const noUsage = {
     byRole: new Map(),
@@ -101,7 +107,8 @@ async function openOffline(accountFile: string, usageFile: string | null): Promi
     accountKey: `file:${await hashOf(accountFile)}`,
     accountLabel: accountFile,
     accounts: { readAccount: () => readAccountFile(accountFile) },
-    evidence: { readEvidence: async (account) => (usageFile === null ? noUsage : readUsageFile(usageFile, account)) },
+    evidence: { readEvidence: async (account) => (usageFile === null ? noUsage : readUsageFile(usageFile, account, calledActions)) },
+    observations: offlineObservations(usageFile),
     live: null,
     writer: null,
     caller: null,
@@ -110,7 +117,8 @@ async function openOffline(accountFile: string, usageFile: string | null): Promi
   }
 }
 
-async function openDemo(options: WorkspaceOptions, dataDir: string, clock: Clock): Promise<OpenAccount> {
+async function openDemo(options: WorkspaceOptions, means: Means): Promise<OpenAccount> {
+  const { dataDir, clock } = means
   createDataDirectory(dataDir)
   const sandbox = await openDemoSandbox(join(dataDir, DEMO_FILE), clock)
   const { newestWrite } = sandbox
@@ -127,7 +135,7 @@ async function openDemo(options: WorkspaceOptions, dataDir: string, clock: Clock
     credentials: { accessKeyId: 'AKIADEMODEMODEMODEMO', secretAccessKey: 'demo' },
     region: 'us-east-1',
   }
-  const account = await openAws(options, aws)
+  const account = await openAws(options, aws, means)
   return {
     ...account,
     mode: 'demo',
@@ -151,22 +159,29 @@ async function openDemoSandbox(database: string, clock: Clock): Promise<Sandbox>
 
 const isSqliteError = (error: unknown): error is Error => error instanceof Error && Reflect.get(error, 'code') === 'ERR_SQLITE_ERROR'
 
-async function openLive(options: WorkspaceOptions): Promise<OpenAccount> {
+async function openLive(options: WorkspaceOptions, means: Means): Promise<OpenAccount> {
   const { profile, region, endpointUrl } = options
-  return openAws(options, { profile, region, endpointUrl })
+  return openAws(options, { profile, region, endpointUrl }, means)
 }
 
 type AwsOptions = Parameters<typeof import('./aws/clients.ts')['createAwsClients']>[0]
 
-async function openAws(options: WorkspaceOptions, aws: AwsOptions): Promise<OpenAccount> {
-  const [{ createAwsClients }, { createAccountReader }, { createEvidenceReader }, { createLiveReader }, { createRoleWriter }] =
-    await Promise.all([
-      import('./aws/clients.ts'),
-      import('./aws/account-reader.ts'),
-      import('./aws/evidence-reader.ts'),
-      import('./aws/live-reader.ts'),
-      import('./aws/role-writer.ts'),
-    ])
+async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActions }: Means): Promise<OpenAccount> {
+  const [
+    { createAwsClients },
+    { createAccountReader },
+    { createEvidenceReader },
+    { createLiveReader },
+    { createObservationReader },
+    { createRoleWriter },
+  ] = await Promise.all([
+    import('./aws/clients.ts'),
+    import('./aws/account-reader.ts'),
+    import('./aws/evidence-reader.ts'),
+    import('./aws/live-reader.ts'),
+    import('./aws/observation-reader.ts'),
+    import('./aws/role-writer.ts'),
+  ])
   const clients = createAwsClients(aws)
   const live = createLiveReader(clients)
   const caller = await live.caller()
@@ -177,7 +192,8 @@ async function openAws(options: WorkspaceOptions, aws: AwsOptions): Promise<Open
     accountKey: `live:${caller.partition}:${caller.accountId}${at}`,
     accountLabel: `${caller.accountId} · ${caller.arn.split('/').at(-1) ?? caller.arn}`,
     accounts: createAccountReader(clients),
-    evidence: createEvidenceReader(clients),
+    evidence: createEvidenceReader(clients, calledActions),
+    observations: createObservationReader(clients),
     live,
     writer: options.readOnly ? null : createRoleWriter(clients),
     caller,

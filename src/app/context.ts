@@ -2,6 +2,7 @@ import type { Catalog } from '../policy/catalog.ts'
 import type { AccountReader, Caller, EvidenceReader, LiveReader, RoleWriter } from '../ports/aws.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { AccountKey, Ledger } from '../ports/ledger.ts'
+import type { ObservationReader } from '../ports/observations.ts'
 import type { Mode } from './use-cases.ts'
 
 /** What the composition root hands to the use cases: ports, options, time. */
@@ -21,6 +22,7 @@ export type AppContext = {
   readonly ledger: Ledger
   readonly accounts: AccountReader
   readonly evidence: EvidenceReader
+  readonly observations: ObservationReader
   /** Null offline. */
   readonly live: LiveReader | null
   /** Null in read-only mode and offline: writing is impossible, not forbidden. */

@@ -3,6 +3,7 @@ import { openSession } from './account-session.ts'
 import type { AppContext } from './context.ts'
 import { giveBack } from './give-back.ts'
 import { makePlan } from './make-plan.ts'
+import { makeReport } from './make-report.ts'
 import { done, refuse } from './outcome.ts'
 import { quarantineRole, releaseRole } from './quarantine.ts'
 import { findInterrupted, recoverChange } from './recover.ts'
@@ -27,6 +28,7 @@ export function createUseCases(context: AppContext): UseCases {
     now: () => clock.now(),
     lastScan: async () => session.lastScan(),
     scan: async (options) => done(await session.scan(options)),
+    report: async (options) => done(await makeReport(context, session, options)),
     async show(roleName) {
       const analysis = await session.analysis()
       const role = analysis.find(roleName)

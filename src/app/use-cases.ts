@@ -1,7 +1,8 @@
 import type { OperationOutcome } from '../change/change.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import type { Iso } from '../policy/names.ts'
-import type { Progress } from '../ports/aws.ts'
+import type { Progress, ReadOptions } from '../ports/aws.ts'
+import type { StatusReport } from '../report/status-report.ts'
 import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView } from './views.ts'
 
 /** An expected failure, as a value: what happened and what to do, and the exit code of contract.md. */
@@ -69,6 +70,8 @@ export type UseCases = {
   /** The last stored scan of this account, or null. Reads nothing but the ledger. */
   lastScan(): Promise<ScanView | null>
   scan(options?: { signal?: AbortSignal | undefined; onProgress?: Progress | undefined }): Promise<Outcome<ScanView>>
+  /** The status report of the newest scan. */
+  report(options?: ReadOptions): Promise<Outcome<StatusReport>>
   /** One role of the newest scan. */
   show(roleName: string): Promise<Outcome<RoleView>>
   plan(roleNames: readonly string[], options?: PlanOptions): Promise<Outcome<PlanFile>>

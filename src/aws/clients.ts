@@ -1,4 +1,5 @@
 import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import type { IAMClient, IAMClientConfig } from '@aws-sdk/client-iam'
 import type { STSClient } from '@aws-sdk/client-sts'
 import { findEndpoint, findRegion } from './configured-place.ts'
@@ -23,6 +24,8 @@ export type AwsClients = {
   sts(): Promise<STSClient>
   /** In the configured region where none is named. */
   accessAnalyzer(region?: string): Promise<AccessAnalyzerClient>
+  /** In the configured region where none is named. */
+  cloudTrail(region?: string): Promise<CloudTrailClient>
   region(): Promise<string>
   /** The endpoint that stands in for AWS's own; null for AWS itself. */
   endpoint(): Promise<string | null>
@@ -61,10 +64,15 @@ export function createAwsClients(options: AwsOptions = {}): AwsClients {
   /** All clients take the credentials that the first one found: one sign-in, one session (last-accessed jobs are bound to it). */
   const signedIn = async () => ({ ...shared, region: await region(), credentials: (await iam()).config.credentials })
 
-  const analyzers = new Map<string, Promise<AccessAnalyzerClient>>()
-  const makeAnalyzer = async (name: string): Promise<AccessAnalyzerClient> => {
-    const { AccessAnalyzerClient } = await import('@aws-sdk/client-accessanalyzer')
-    return keep(new AccessAnalyzerClient({ ...(await signedIn()), region: name }))
+  /** One client a region, made when it is first asked for. */
+  const byRegion = <Client>(make: (region: string) => Promise<Client>): ((region?: string) => Promise<Client>) => {
+    const clients = new Map<string, Promise<Client>>()
+    return async (name) => {
+      const where = name ?? (await region())
+      const client = clients.get(where) ?? make(where)
+      clients.set(where, client)
+      return client
+    }
   }
 
   return {
@@ -77,12 +85,14 @@ export function createAwsClients(options: AwsOptions = {}): AwsClients {
       const { STSClient } = await import('@aws-sdk/client-sts')
       return keep(new STSClient(await signedIn()))
     }),
-    accessAnalyzer: async (name) => {
-      const where = name ?? (await region())
-      const client = analyzers.get(where) ?? makeAnalyzer(where)
-      analyzers.set(where, client)
-      return client
-    },
+    accessAnalyzer: byRegion(async (name) => {
+      const { AccessAnalyzerClient } = await import('@aws-sdk/client-accessanalyzer')
+      return keep(new AccessAnalyzerClient({ ...(await signedIn()), region: name }))
+    }),
+    cloudTrail: byRegion(async (name) => {
+      const { CloudTrailClient } = await import('@aws-sdk/client-cloudtrail')
+      return keep(new CloudTrailClient({ ...(await signedIn()), region: name }))
+    }),
     region,
     endpoint,
     isEmulated: async () => options.requestHandler !== undefined || (await endpoint()) !== null,

@@ -1,35 +1,32 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { CalledActions } from '../evidence/called-actions.ts'
 import type { EvidenceReader } from '../ports/aws.ts'
 import type { AwsClients } from './clients.ts'
 import { readFindings } from './findings-reader.ts'
 import { joinEvidence } from './join-evidence.ts'
-import type { JobTiming } from './last-accessed-job.ts'
 import { readLastAccessed } from './last-accessed-reader.ts'
-import { sourceMissing } from './source-status.ts'
+import { readRecentCalls } from './recent-calls-reader.ts'
+import { lookupPauseFor, timingFor } from './timing.ts'
 
-const pause: JobTiming['sleep'] = (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal })
-
-/** AWS needs about a second for a small policy and eight for one that names every service, and limits the rate of calls. */
-const awsTiming: JobTiming = { sleep: pause, concurrency: 16, waits: [500, 1_000, 2_000, 3_000, 5_000], timeout: 120_000 }
-/** An emulated account has no rate to keep, and its jobs end when they are looked at. */
-const emulatedTiming: JobTiming = { ...awsTiming, concurrency: 64, waits: [10, 100, 500, 1_000] }
-
-/** Asks about the roles of the given account only: to renew part of the evidence, pass an account with those roles. */
-export function createEvidenceReader(clients: AwsClients): EvidenceReader {
+/**
+ * Asks about the roles of the given account only: to renew part of the evidence, pass an account with those roles. Without
+ * `calledActions` an event of CloudTrail counts only where AWS's own wording of a denial names the action.
+ */
+export function createEvidenceReader(clients: AwsClients, calledActions: CalledActions = () => []): EvidenceReader {
   return {
     async readEvidence(account, options = {}) {
       const roleArns = account.roles.map((role) => role.arn)
-      const timing = (await clients.isEmulated()) ? emulatedTiming : awsTiming
-      const [analyzer, lastAccessed] = await Promise.all([
+      const timing = await timingFor(clients)
+      const lookup = { calledActions, sleep: timing.sleep, pauseMs: await lookupPauseFor(clients) }
+      const [analyzer, lastAccessed, recent] = await Promise.all([
         readFindings(clients, account, options),
         readLastAccessed(clients, roleArns, timing, options),
+        readRecentCalls(clients, account, lookup, options),
       ])
-      const trail = sourceMissing('cloudtrail', 'this program does not read CloudTrail as evidence')
       return joinEvidence({
         reports: lastAccessed.reports,
         findings: analyzer.findings,
-        calls: new Map(),
-        sources: [analyzer.source, lastAccessed.source, trail],
+        calls: recent.calls,
+        sources: [analyzer.source, lastAccessed.source, recent.source],
       })
     },
   }

@@ -3,9 +3,8 @@ import type { Arn } from '../policy/names.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
-import { callAws } from './failure.ts'
-import { readPages, tokenPage } from './read-pages.ts'
-import { sending } from './sdk-values.ts'
+import { listAnalyzersIn, readUnusedAccessAge } from './list-analyzers.ts'
+import { regionsOfPartition } from './regions.ts'
 
 export type UnusedAccessAnalyzer = {
   readonly arn: Arn
@@ -19,31 +18,6 @@ export type UnusedAccessAnalyzer = {
 
 /** Why there is none is a line for people. */
 export type AnalyzerSearch = { readonly found: UnusedAccessAnalyzer } | { readonly found: null; readonly why: string }
-
-/** Regions that every account of the partition has. Findings on unused access are the same in all of them. */
-const regionsOfPartition: Readonly<Record<string, readonly string[]>> = {
-  aws: [
-    'us-east-1',
-    'us-east-2',
-    'us-west-2',
-    'us-west-1',
-    'eu-west-1',
-    'eu-central-1',
-    'eu-west-2',
-    'eu-west-3',
-    'eu-north-1',
-    'ap-northeast-1',
-    'ap-southeast-1',
-    'ap-southeast-2',
-    'ap-northeast-2',
-    'ap-northeast-3',
-    'ap-south-1',
-    'ca-central-1',
-    'sa-east-1',
-  ],
-  'aws-cn': ['cn-north-1', 'cn-northwest-1'],
-  'aws-us-gov': ['us-gov-west-1', 'us-gov-east-1'],
-}
 
 /**
  * Looks in the configured region, then in us-east-1 (where Security Hub makes its own), then in the others at once. A
@@ -76,14 +50,8 @@ export async function findUnusedAccessAnalyzer(clients: AwsClients, partition: s
 }
 
 async function findInRegion(clients: AwsClients, region: string, signal?: AbortSignal): Promise<UnusedAccessAnalyzer | null> {
-  const client = await clients.accessAnalyzer(region)
-  const { ListAnalyzersCommand } = await import('@aws-sdk/client-accessanalyzer')
-  const pages = await readPages('ListAnalyzers', async (nextToken) => {
-    const input = nextToken === null ? {} : { nextToken }
-    const page = await callAws('ListAnalyzers', 'read', () => client.send(new ListAnalyzersCommand(input), sending(signal)))
-    return tokenPage('ListAnalyzers', page.analyzers, page.nextToken)
-  })
-  const analyzers = pages.flat().flatMap((summary) => toAnalyzer(summary, region) ?? [])
+  const summaries = await listAnalyzersIn(clients, region, signal)
+  const analyzers = summaries.flatMap((summary) => toAnalyzer(summary, region) ?? [])
   const found = best(analyzers)
   return found === null ? null : { ...found, unusedAccessAge: await readUnusedAccessAge(clients, found, signal) }
 }
@@ -103,20 +71,5 @@ function toAnalyzer(summary: AnalyzerSummary, region: string): UnusedAccessAnaly
     isActive: summary.status === 'ACTIVE',
     isOrganization: summary.type.startsWith('ORGANIZATION'),
     unusedAccessAge: null,
-  }
-}
-
-/** `ListAnalyzers` leaves the configuration out. */
-async function readUnusedAccessAge(clients: AwsClients, analyzer: UnusedAccessAnalyzer, signal?: AbortSignal): Promise<number | null> {
-  const client = await clients.accessAnalyzer(analyzer.region)
-  const { GetAnalyzerCommand } = await import('@aws-sdk/client-accessanalyzer')
-  try {
-    const answer = await callAws('GetAnalyzer', 'read', () =>
-      client.send(new GetAnalyzerCommand({ analyzerName: analyzer.name }), sending(signal)),
-    )
-    return answer.analyzer?.configuration?.unusedAccess?.unusedAccessAge ?? null
-  } catch (error) {
-    if (error instanceof AwsFailure && error.kind !== 'cancelled') return null
-    throw error
   }
 }

@@ -1,6 +1,6 @@
 import type { LastAccessedReport, SourceStatus } from '../evidence/evidence.ts'
 import type { Arn } from '../policy/names.ts'
-import type { ReadOptions } from '../ports/aws.ts'
+import type { EvidenceReadOptions } from '../ports/aws.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
@@ -18,9 +18,9 @@ export async function readLastAccessed(
   clients: AwsClients,
   roleArns: readonly Arn[],
   timing: JobTiming,
-  options: ReadOptions = {},
+  options: EvidenceReadOptions = {},
 ): Promise<LastAccessedAnswer> {
-  const { signal, onProgress } = options
+  const { signal, onProgress, known } = options
   let done = 0
   let succeeded = 0
   let failedInRow = 0
@@ -28,7 +28,11 @@ export async function readLastAccessed(
   onProgress?.({ what: 'last-accessed', done, total: roleArns.length })
 
   const reports = await mapBounded(roleArns, timing.concurrency, async (roleArn) => {
-    if (hopeless !== null) return null
+    const kept = known?.reports.get(roleArn)
+    if (kept !== undefined || hopeless !== null) {
+      done += 1
+      return kept ?? null
+    }
     try {
       const report = await readLastAccessedReport(clients, roleArn, timing, signal)
       succeeded += 1

@@ -1,18 +1,14 @@
 import type { FindingSummaryV2, ListFindingsV2Request } from '@aws-sdk/client-accessanalyzer'
 import type { Account } from '../account/account.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
-import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
 import type { UnusedAccessAnalyzer } from './find-analyzer.ts'
+import type { FindingPlace } from './read-finding.ts'
 import { readPages, tokenPage } from './read-pages.ts'
 import { sending } from './sdk-values.ts'
 
-/** Where findings are read from. */
-export type AnalyzerReading = {
-  readonly clients: AwsClients
-  readonly analyzer: UnusedAccessAnalyzer
-  readonly signal: AbortSignal | undefined
-}
+/** Where findings on unused access are read from. */
+export type AnalyzerReading = Omit<FindingPlace, 'analyzer'> & { readonly analyzer: UnusedAccessAnalyzer }
 
 type Filter = NonNullable<ListFindingsV2Request['filter']>
 
@@ -29,23 +25,29 @@ export async function listFindings(reading: AnalyzerReading, account: Account): 
 }
 
 /** An organization's analyzer has findings on all its accounts: only ours are asked for. */
-async function listByFilter(reading: AnalyzerReading, { accountId }: Account): Promise<readonly FindingSummaryV2[]> {
-  const filter: Filter = {
+function listByFilter(reading: AnalyzerReading, { accountId }: Account): Promise<readonly FindingSummaryV2[]> {
+  return listFindingsBy(reading, {
     findingType: { eq: unusedTypes },
     status: { eq: ['ACTIVE', 'ARCHIVED'] },
     ...(accountId === null ? {} : { resourceOwnerAccount: { eq: [accountId] } }),
-  }
+  })
+}
+
+/**
+ * Which keys an analyzer filters by is not documented for every type: where the filter is refused, everything is listed, and
+ * the caller looks for itself in either case.
+ */
+export async function listFindingsBy(place: FindingPlace, filter: Filter): Promise<readonly FindingSummaryV2[]> {
   try {
-    return await list(reading, { filter })
+    return await list(place, { filter })
   } catch (error) {
-    // Which keys an analyzer of unused access filters by is not fully documented: without a filter it only takes longer.
-    if (error instanceof AwsFailure && error.code === 'Validation') return list(reading, {})
+    if (error instanceof AwsFailure && error.code === 'Validation') return list(place, {})
     throw error
   }
 }
 
 async function list(
-  { clients, analyzer, signal }: AnalyzerReading,
+  { clients, analyzer, signal }: FindingPlace,
   query: { readonly filter?: Filter },
 ): Promise<readonly FindingSummaryV2[]> {
   const client = await clients.accessAnalyzer(analyzer.region)

@@ -1,18 +1,21 @@
 import type { Account } from '../account/account.ts'
 import { describeIssue } from '../account/parse-issue.ts'
+import type { CalledActions } from '../evidence/called-actions.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { InputFailure } from '../ports/input-failure.ts'
-import type { ActionOf } from './parse-cloudtrail.ts'
-import { parseUsage, usageFile } from './parse-usage.ts'
+import { parseUsage, type UsageFile, usageFile } from './parse-usage.ts'
 import { readJsonFile } from './read-json-file.ts'
 
-export type UsageFileOptions = { readonly actionOf?: ActionOf }
-
 /**
- * Reads `--usage-file` for the roles of the account. Without `actionOf` CloudTrail records count only where AWS's own
+ * Reads `--usage-file` for the roles of the account. Without `calledActions` CloudTrail records count only where AWS's own
  * wording of a denial names the action. Throws `InputFailure`.
  */
-export async function readUsageFile(file: string, account: Account, options: UsageFileOptions = {}): Promise<Evidence> {
+export async function readUsageFile(file: string, account: Account, calledActions: CalledActions = () => []): Promise<Evidence> {
+  return parseUsage(await loadUsageFile(file), account, calledActions)
+}
+
+/** The checked file. Throws `InputFailure`. */
+export async function loadUsageFile(file: string): Promise<UsageFile> {
   const source = await readJsonFile(file)
   const parsed = usageFile.safeParse(source)
   if (!parsed.success) throw new InputFailure({ file, ...describeIssue(parsed.error) })
@@ -21,5 +24,5 @@ export async function readUsageFile(file: string, account: Account, options: Usa
   if (keys.length > 0 && !keys.some((key) => known.includes(key))) {
     throw new InputFailure({ file, place: '', message: `expected one of ${known.join(', ')}` })
   }
-  return parseUsage(parsed.data, account, options.actionOf ?? (() => null))
+  return parsed.data
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import type { CalledActions } from '../evidence/called-actions.ts'
 import type { ObservedCall } from '../evidence/evidence.ts'
-import { type ActionName, type Arn, actionKey } from '../policy/names.ts'
+import { type Arn, actionKey } from '../policy/names.ts'
 import { instant } from './usage-schema.ts'
-
-/** Maps CloudTrail's names to the IAM action; null where the mapping is not known for certain. */
-export type ActionOf = (eventSource: string, eventName: string) => ActionName | null
 
 const record = z.object({
   eventSource: z.string().nullish(),
@@ -12,6 +10,7 @@ const record = z.object({
   eventTime: instant,
   errorCode: z.string().nullish(),
   errorMessage: z.string().nullish(),
+  additionalEventData: z.object({ service: z.string().nullish() }).nullish().catch(null),
   userIdentity: z
     .object({ sessionContext: z.object({ sessionIssuer: z.object({ arn: z.string().nullish() }).nullish() }).nullish() })
     .nullish(),
@@ -36,25 +35,34 @@ const deniedCode = /AccessDenied|Unauthorized|^Forbidden/
 const deniedAction = /is not authorized to perform: ([\w-]+:\w+)/
 
 /** The latest allowed and the latest denied call of each action, by the role whose session made it. */
-export function parseObservedCalls(events: readonly CloudTrailEvent[], actionOf: ActionOf): ReadonlyMap<Arn, readonly ObservedCall[]> {
+export function parseObservedCalls(
+  events: readonly CloudTrailEvent[],
+  calledActions: CalledActions,
+): ReadonlyMap<Arn, readonly ObservedCall[]> {
   const byRole = new Map<Arn, Map<string, ObservedCall>>()
   for (const event of events) {
-    const seen = observe(event, actionOf)
-    if (seen === null) continue
-    const calls = byRole.get(seen.roleArn) ?? new Map<string, ObservedCall>()
-    byRole.set(seen.roleArn, calls)
-    const key = `${actionKey(seen.call.action)} ${seen.call.denied}`
-    const known = calls.get(key)
-    if (known === undefined || known.at < seen.call.at) calls.set(key, seen.call)
+    const roleArn = roleOf(event)
+    if (roleArn === null) continue
+    const calls = byRole.get(roleArn) ?? new Map<string, ObservedCall>()
+    byRole.set(roleArn, calls)
+    for (const call of observe(event, calledActions)) {
+      const key = `${actionKey(call.action)} ${call.denied}`
+      const known = calls.get(key)
+      if (known === undefined || known.at < call.at) calls.set(key, call)
+    }
   }
-  return new Map([...byRole].map(([arn, calls]) => [arn, [...calls.values()]]))
+  return new Map([...byRole].filter(([, calls]) => calls.size > 0).map(([arn, calls]) => [arn, [...calls.values()]]))
 }
 
-function observe(event: CloudTrailEvent, actionOf: ActionOf): { readonly roleArn: Arn; readonly call: ObservedCall } | null {
-  const roleArn = event.userIdentity?.sessionContext?.sessionIssuer?.arn
-  if (!roleArn || !event.eventTime || !event.eventSource || !event.eventName) return null
+/** The role whose session made the call. */
+export const roleOf = (event: CloudTrailEvent): Arn | null => event.userIdentity?.sessionContext?.sessionIssuer?.arn || null
+
+function observe(event: CloudTrailEvent, calledActions: CalledActions): readonly ObservedCall[] {
+  const { eventTime: at, eventSource, eventName } = event
+  if (!at || !eventSource || !eventName) return []
   const denied = deniedCode.test(event.errorCode ?? '')
   const named = denied ? deniedAction.exec(event.errorMessage ?? '')?.[1] : undefined
-  const action = named ?? actionOf(event.eventSource, event.eventName)
-  return action === null ? null : { roleArn, call: { action, at: event.eventTime, denied } }
+  const actions =
+    named === undefined ? calledActions({ eventSource, eventName, service: event.additionalEventData?.service ?? null }) : [named]
+  return actions.map((action) => ({ action, at, denied }))
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Account } from '../account/account.ts'
+import type { CalledActions } from '../evidence/called-actions.ts'
 import type { Evidence, LastAccessedReport, ObservedCall, SourceStatus, UnusedAccessFinding } from '../evidence/evidence.ts'
 import type { Arn, Iso } from '../policy/names.ts'
 import { joinEvidence } from './join-evidence.ts'
-import { type ActionOf, cloudTrailEvent, parseObservedCalls } from './parse-cloudtrail.ts'
+import { cloudTrailEvent, parseObservedCalls } from './parse-cloudtrail.ts'
 import { parseFinding } from './parse-finding.ts'
 import { parseLastAccessed } from './parse-last-accessed.ts'
 import { later } from './service-uses.ts'
@@ -18,17 +19,17 @@ export const usageFile = z.object({
   analyzers: z.array(analyzerAnswer).nullish(),
   serviceLastAccessed: z.record(z.string(), onePageOrMore).nullish(),
   cloudTrailEvents: z.array(cloudTrailEvent).nullish(),
-  /** Speaks of users only: taken, not read. */
+  /** Speaks of users only, so it is no evidence on roles: the report reads it. */
   credentialReport: z.unknown().optional(),
   observedUntil: instant,
 })
 export type UsageFile = z.infer<typeof usageFile>
 
-export function parseUsage(usage: UsageFile, account: Account, actionOf: ActionOf): Evidence {
+export function parseUsage(usage: UsageFile, account: Account, calledActions: CalledActions): Evidence {
   const resolve = roleResolver(account)
   const findings = parseFindings(usage, resolve)
   const reports = parseReports(usage, resolve)
-  const calls = parseCalls(usage, resolve, actionOf)
+  const calls = parseCalls(usage, resolve, calledActions)
   return joinEvidence({
     reports,
     findings,
@@ -79,8 +80,8 @@ function parseReports(usage: UsageFile, resolve: ResolveRole): readonly LastAcce
   })
 }
 
-function parseCalls(usage: UsageFile, resolve: ResolveRole, actionOf: ActionOf): ReadonlyMap<Arn, readonly ObservedCall[]> {
-  const calls = parseObservedCalls(usage.cloudTrailEvents ?? [], actionOf)
+function parseCalls(usage: UsageFile, resolve: ResolveRole, calledActions: CalledActions): ReadonlyMap<Arn, readonly ObservedCall[]> {
+  const calls = parseObservedCalls(usage.cloudTrailEvents ?? [], calledActions)
   return new Map([...calls].filter(([arn]) => resolve(arn) === arn))
 }
 

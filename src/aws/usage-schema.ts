@@ -21,6 +21,14 @@ const usedAction = z.object({ action: z.string(), lastAccessed: instant })
 const findingDetail = z.object({
   unusedPermissionDetails: z.object({ serviceNamespace: z.string(), actions: list(usedAction), lastAccessed: instant }).nullish(),
   unusedIamRoleDetails: z.object({ lastAccessed: instant }).nullish(),
+  externalAccessDetails: z
+    .object({
+      action: list(z.string()),
+      principal: z.record(z.string(), z.string()).nullish(),
+      condition: z.record(z.string(), z.string()).nullish(),
+      isPublic: z.boolean().nullish(),
+    })
+    .nullish(),
 })
 
 /** One page of `GetFindingV2`. */

@@ -5,6 +5,7 @@ import { history } from './history.ts'
 import { plan } from './plan.ts'
 import { quarantine, release } from './quarantine.ts'
 import { recover } from './recover.ts'
+import { report } from './report.ts'
 import { roles } from './roles.ts'
 import { rollback } from './rollback.ts'
 import { sandbox } from './sandbox.ts'
@@ -13,7 +14,21 @@ import { screens } from './screens.ts'
 import { show } from './show.ts'
 
 /** In the order of the help text. What is not here does not exist. */
-export const commands: readonly Command[] = [scan, roles, show, plan, apply, rollback, recover, quarantine, release, history, demo, sandbox]
+export const commands: readonly Command[] = [
+  scan,
+  roles,
+  show,
+  plan,
+  apply,
+  rollback,
+  recover,
+  quarantine,
+  release,
+  history,
+  report,
+  demo,
+  sandbox,
+]
 
 /** What a command line without a command does. */
 export const defaultCommand: Command = screens

@@ -100,7 +100,12 @@ export const optionTable = {
   keep: texts('--keep <ACTION>', 'keep an action or pattern; repeatable'),
   remove: texts('--remove <ACTION>', 'remove an unknown action or pattern; repeatable'),
   fresh: flag('--fresh', 'a new plan although one is frozen'),
-  out: text('--out <FILE>', 'write the plan there'),
+  out: text('--out <FILE>', 'write it to this file'),
+  format: spec(
+    '--format <FORMAT>',
+    'md, html or json (default: by the name of --out, else md)',
+    oneOf(['md', 'html', 'json']).nullable().default(null),
+  ),
   stage: whole('--stage <N>', 'this stage (default: the first open one)', { min: 1, max: 99 }),
 
   rollbackAll: flag('--all', 'back to the role’s pinned original'),

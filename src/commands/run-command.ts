@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { clean } from '../words/clean.ts'
+import { jsonText } from '../words/json-text.ts'
 import type { CommandContext } from './command.ts'
 import { type FailureReport, failureReport, refusalReport } from './failure-lines.ts'
 import type { Host, Workspace } from './host.ts'
@@ -34,7 +35,7 @@ export async function runCommand({ command, values, args }: ParsedCommand, { hos
       return workspace
     },
     print: terminal.print,
-    printJson: (value) => terminal.print(`${JSON.stringify(value, null, 2)}\n`),
+    printJson: (value) => terminal.print(jsonText(value)),
     note: terminal.note,
     progress: terminal.progress,
     ask: (question) => terminal.ask(question, signals.signal),

@@ -2,6 +2,7 @@ import { AwsFailure } from '../ports/aws-failure.ts'
 import { clean } from '../words/clean.ts'
 import { type CommandContext, defineCommand } from './command.ts'
 import type { ScreenOptions, Workspace } from './host.ts'
+import { langOf } from './lang.ts'
 import { accountOptions, writeOptions } from './option-table.ts'
 
 export const screens = defineCommand({
@@ -21,7 +22,7 @@ export const screens = defineCommand({
       ascii: values.ascii,
       noColor: values.noColor,
       linear: values.linear,
-      lang: values.lang ?? languageOf(host.env),
+      lang: langOf(values.lang, host.env),
     }
     context.leaveSignals()
     return host.startScreens(workspace, options)
@@ -42,9 +43,4 @@ async function openOrOfferDemo(context: CommandContext): Promise<Workspace | nul
     await context.ask('Sign in as for the AWS CLI (`aws configure`, AWS_PROFILE), or press Enter for the demo account (Ctrl-C leaves): ')
     return context.openDemo()
   }
-}
-
-/** As gettext reads the locale. */
-function languageOf({ LC_ALL, LC_MESSAGES, LANG }: Readonly<Record<string, string | undefined>>): 'en' | 'ja' {
-  return /^ja/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'ja' : 'en'
 }

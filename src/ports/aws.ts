@@ -1,6 +1,6 @@
 import type { Account, AttachedPolicy, InlinePolicy, Tag } from '../account/account.ts'
 import type { ManagedPolicyState, RoleState } from '../account/role-state.ts'
-import type { Evidence } from '../evidence/evidence.ts'
+import type { Evidence, LastAccessedReport, UnusedAccessFinding } from '../evidence/evidence.ts'
 import type { Arn } from '../policy/names.ts'
 
 /** Called as long reads advance. `total` is null while it is unknown. */
@@ -21,8 +21,18 @@ export type Caller = {
 /** Reads a whole account. Throws `AwsFailure` when it cannot be read at all. */
 export type AccountReader = { readAccount(options?: ReadOptions): Promise<Account> }
 
+/** Evidence that was read before and is still good: it is not asked for again. */
+export type KnownEvidence = {
+  /** Taken as they are. */
+  readonly reports: ReadonlyMap<Arn, LastAccessedReport>
+  /** By id; taken where the source says that nothing was updated since. */
+  readonly findings: ReadonlyMap<string, UnusedAccessFinding>
+}
+
+export type EvidenceReadOptions = ReadOptions & { readonly known?: KnownEvidence | undefined }
+
 /** Reads what sources say about the roles of an account. A source that fails is `missing`, never an exception. */
-export type EvidenceReader = { readEvidence(account: Account, options?: ReadOptions): Promise<Evidence> }
+export type EvidenceReader = { readEvidence(account: Account, options?: EvidenceReadOptions): Promise<Evidence> }
 
 /** Reads single things right now, for snapshots, preconditions and read-back. Absent things are null. */
 export type LiveReader = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { ActionOf } from '../../src/aws/parse-cloudtrail.ts'
 import { parseUsage, usageFile } from '../../src/aws/parse-usage.ts'
+import type { CalledActions } from '../../src/evidence/called-actions.ts'
 import { accountWith, roleArn } from './support/accounts.ts'
 
-const nothing: ActionOf = () => null
-const evidence = (usage: object, actionOf = nothing) => parseUsage(usageFile.parse(usage), accountWith('web', 'db'), actionOf)
-const ofWeb = (usage: object, actionOf = nothing) => evidence(usage, actionOf).byRole.get(roleArn('web'))
+const nothing: CalledActions = () => []
+const evidence = (usage: object, calledActions = nothing) => parseUsage(usageFile.parse(usage), accountWith('web', 'db'), calledActions)
+const ofWeb = (usage: object, calledActions = nothing) => evidence(usage, calledActions).byRole.get(roleArn('web'))
 const source = (usage: object, id: string) => evidence(usage).sources.find((status) => status.id === id)
 
 describe('saved findings', () => {
@@ -193,7 +193,7 @@ describe('saved CloudTrail records', () => {
     userIdentity: { type: 'AssumedRole', sessionContext: { sessionIssuer: { type: 'Role', arn: roleArn('web') } } },
     ...more,
   })
-  const actionOf: ActionOf = (eventSource, eventName) => (eventSource === 's3.amazonaws.com' ? `s3:${eventName}` : null)
+  const calledActions: CalledActions = ({ eventSource, eventName }) => (eventSource === 's3.amazonaws.com' ? [`s3:${eventName}`] : [])
 
   it('show the latest allowed and the latest denied call of each action', () => {
     const cloudTrailEvents = [
@@ -202,7 +202,7 @@ describe('saved CloudTrail records', () => {
       call({ eventTime: '2024-03-03T00:00:00Z' }),
       call({ eventTime: '2024-03-09T00:00:00Z', errorCode: 'AccessDenied' }),
     ]
-    expect(ofWeb({ cloudTrailEvents }, actionOf)?.calls).toEqual([
+    expect(ofWeb({ cloudTrailEvents }, calledActions)?.calls).toEqual([
       { action: 's3:CreateBucket', at: '2024-03-05T00:00:00.000Z', denied: false },
       { action: 's3:CreateBucket', at: '2024-03-09T00:00:00.000Z', denied: true },
     ])
@@ -210,18 +210,18 @@ describe('saved CloudTrail records', () => {
 
   it('may come out of LookupEvents, which wraps them', () => {
     const cloudTrailEvents = [{ EventName: 'CreateBucket', CloudTrailEvent: JSON.stringify(call({})) }]
-    expect(ofWeb({ cloudTrailEvents }, actionOf)?.calls).toMatchObject([{ action: 's3:CreateBucket' }])
+    expect(ofWeb({ cloudTrailEvents }, calledActions)?.calls).toMatchObject([{ action: 's3:CreateBucket' }])
   })
 
   it.each(['AccessDenied', 'AccessDeniedException', 'Client.UnauthorizedOperation', 'UnauthorizedOperation', 'Forbidden'])(
     '%s is a denial',
     (errorCode) => {
-      expect(ofWeb({ cloudTrailEvents: [call({ errorCode })] }, actionOf)?.calls).toMatchObject([{ denied: true }])
+      expect(ofWeb({ cloudTrailEvents: [call({ errorCode })] }, calledActions)?.calls).toMatchObject([{ denied: true }])
     },
   )
 
   it('show a use when the call failed for another reason', () => {
-    expect(ofWeb({ cloudTrailEvents: [call({ errorCode: 'NoSuchBucket' })] }, actionOf)?.calls).toMatchObject([{ denied: false }])
+    expect(ofWeb({ cloudTrailEvents: [call({ errorCode: 'NoSuchBucket' })] }, calledActions)?.calls).toMatchObject([{ denied: false }])
   })
 
   it('name the action of a denial in AWS’s own words', () => {
@@ -239,7 +239,7 @@ describe('saved CloudTrail records', () => {
       call({ userIdentity: { type: 'IAMUser' } }),
       call({ eventTime: null }),
     ]
-    expect(evidence({ cloudTrailEvents }, actionOf).byRole.size).toBe(0)
+    expect(evidence({ cloudTrailEvents }, calledActions).byRole.size).toBe(0)
   })
 
   it('are a sample, never the whole', () => {

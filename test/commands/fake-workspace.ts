@@ -2,6 +2,7 @@ import type { WorkspaceOptions } from '../../src/app/options.ts'
 import type { Outcome, Refusal, UseCases } from '../../src/app/use-cases.ts'
 import type { ChangeReport, HistoryEntry, RoleRow, RoleView, ScanView } from '../../src/app/views.ts'
 import type { PlanFile, RolePlan } from '../../src/plan/plan.ts'
+import { exampleReport } from '../report/example-report.ts'
 
 const at = '2026-03-01T10:00:00.000Z'
 
@@ -127,6 +128,7 @@ export function fakeUseCases(changes: Partial<UseCases> = {}) {
     now: () => new Date(at),
     lastScan: async () => scanView,
     scan: async () => note('scan', ok(scanView)),
+    report: async () => note('report', ok(exampleReport())),
     async show(roleName) {
       const view = roleView(roleName)
       return note(`show ${roleName}`, view ? ok(view) : refused(2, 'unknown-role', `There is no role ${roleName}.`, 'See zt-tui roles.'))

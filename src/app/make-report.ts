@@ -1,0 +1,58 @@
+import type { Role } from '../account/account.ts'
+import { readTrust } from '../account/trust.ts'
+import type { GuardId } from '../change/guards.ts'
+import type { ReadOptions } from '../ports/aws.ts'
+import type { ReportInput, ReportRole } from '../report/report-input.ts'
+import { buildStatusReport, type StatusReport } from '../report/status-report.ts'
+import type { AccountSession } from './account-session.ts'
+import type { AccountAnalysis } from './analysis.ts'
+import type { AppContext } from './context.ts'
+import { roleRow } from './role-rows.ts'
+
+/** The status report of the newest scan, with what the account's other sources say now. Writes nothing. */
+export async function makeReport(context: AppContext, session: AccountSession, options: ReadOptions = {}): Promise<StatusReport> {
+  const analysis = await session.analysis(options)
+  const { now, start } = analysis.window
+  const observations = await context.observations.readObservations(analysis.account, { from: new Date(start), to: new Date(now) }, options)
+  return buildStatusReport(reportInput(context, analysis, observations))
+}
+
+function reportInput({ catalog }: AppContext, analysis: AccountAnalysis, observations: ReportInput['observations']): ReportInput {
+  const { scanId, account, universe, window, evidence } = analysis
+  return {
+    scanId,
+    account,
+    universe,
+    window,
+    catalogDate: catalog.date,
+    roles: account.roles.map((role) => reportRole(analysis, role)),
+    sources: evidence.sources,
+    observations,
+  }
+}
+
+const OWNED_BY_AWS: ReadonlySet<string> = new Set<GuardId>(['service-linked', 'identity-center'])
+
+function reportRole(analysis: AccountAnalysis, role: Role): ReportRole {
+  const analysed = analysis.role(role)
+  const row = roleRow(analysis, analysed, { changes: [], plan: null })
+  return {
+    role,
+    policies: analysed.policies,
+    judgement: analysed.judgement,
+    evidence: analysis.evidence.byRole.get(role.arn) ?? null,
+    trust: readTrust(role.trust),
+    riskScore: row.riskScore,
+    riskGrade: row.riskGrade,
+    riskFactors: analysed.risk.factors,
+    grantedActions: row.grantedActions,
+    usedActions: row.usedActions,
+    unusedActions: row.unusedActions,
+    unknownActions: row.unknownActions,
+    requiredActions: row.requiredActions,
+    unusedPercent: row.unusedPercent,
+    lastUsed: row.lastUsed,
+    isAwsOwned: analysed.guards.some(({ id }) => OWNED_BY_AWS.has(id)),
+    guards: analysed.guards.map(({ id }) => id),
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * The newest calls of the account's event history. `LookupEvents` needs no trail, but answers twice a second and knows no
+ * role, so only the newest pages are read: they show use and denials of this hour or day, and never that there was none.
+ */
+import type { Account } from '../account/account.ts'
+import type { CalledActions } from '../evidence/called-actions.ts'
+import type { ObservedCall, SourceStatus } from '../evidence/evidence.ts'
+import type { Arn } from '../policy/names.ts'
+import type { ReadOptions } from '../ports/aws.ts'
+import { AwsFailure } from '../ports/aws-failure.ts'
+import type { AwsClients } from './clients.ts'
+import { callAws } from './failure.ts'
+import type { JobTiming } from './last-accessed-job.ts'
+import { type CloudTrailEvent, cloudTrailEvent, parseObservedCalls } from './parse-cloudtrail.ts'
+import { present } from './read-pages.ts'
+import { globalRegionOf } from './regions.ts'
+import { sending } from './sdk-values.ts'
+import { sourceMissing } from './source-status.ts'
+
+export type CallsAnswer = { readonly calls: ReadonlyMap<Arn, readonly ObservedCall[]>; readonly source: SourceStatus }
+
+/** Pages of fifty events a Region. */
+const MOST_PAGES = 8
+
+export type RecentCalls = { readonly calledActions: CalledActions; readonly sleep: JobTiming['sleep']; readonly pauseMs: number }
+
+export async function readRecentCalls(
+  clients: AwsClients,
+  account: Account,
+  how: RecentCalls,
+  options: ReadOptions = {},
+): Promise<CallsAnswer> {
+  const { signal, onProgress } = options
+  const regions = [...new Set([await clients.region(), globalRegionOf(account.partition)])]
+  const events: CloudTrailEvent[] = []
+  let trouble: AwsFailure | null = null
+  onProgress?.({ what: 'cloudtrail', done: 0, total: null })
+  for (const region of regions) {
+    try {
+      await lookUp(clients, region, how, signal, (page) => {
+        events.push(...page)
+        onProgress?.({ what: 'cloudtrail', done: events.length, total: null })
+      })
+    } catch (error) {
+      if (!(error instanceof AwsFailure) || error.kind === 'cancelled') throw error
+      trouble = error
+      break
+    }
+  }
+  if (trouble !== null && events.length === 0) return { calls: new Map(), source: sourceMissing('cloudtrail', trouble.message) }
+  const arns = new Set(account.roles.map(({ arn }) => arn))
+  const calls = new Map([...parseObservedCalls(events, how.calledActions)].filter(([arn]) => arns.has(arn)))
+  return { calls, source: sourceOf(events, calls.size, regions.length, trouble) }
+}
+
+function sourceOf(events: readonly CloudTrailEvent[], roles: number, regions: number, trouble: AwsFailure | null): SourceStatus {
+  const times = events.flatMap(({ eventTime }) => eventTime ?? []).sort()
+  const since = times[0] === undefined ? '' : ` since ${times[0].slice(0, 16).replace('T', ' ')}`
+  const why = `the newest ${events.length} management events of ${regions} regions${since} show calls of ${roles} roles`
+  return {
+    id: 'cloudtrail',
+    status: trouble === null ? 'connected' : 'partial',
+    why: trouble === null ? why : `${why}; ${trouble.message}`,
+    observedUntil: times.at(-1) ?? null,
+  }
+}
+
+async function lookUp(
+  clients: AwsClients,
+  region: string,
+  { sleep, pauseMs }: RecentCalls,
+  signal: AbortSignal | undefined,
+  take: (events: readonly CloudTrailEvent[]) => void,
+): Promise<void> {
+  const operation = 'LookupEvents'
+  const client = await clients.cloudTrail(region)
+  const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
+  let token: string | undefined
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    if (page > 0 && pauseMs > 0) await callAws(operation, 'read', () => sleep(pauseMs, signal))
+    const input = { MaxResults: 50, ...(token === undefined ? {} : { NextToken: token }) }
+    const answer = await callAws(operation, 'read', () => client.send(new LookupEventsCommand(input), sending(signal)))
+    const events = present(operation, answer.Events)
+    take(events.flatMap((event) => cloudTrailEvent.safeParse(event).data ?? []))
+    token = answer.NextToken
+    if (token === undefined) return
+  }
+}

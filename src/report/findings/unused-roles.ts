@@ -1,0 +1,41 @@
+import type { Trust } from '../../account/trust.ts'
+import { daysBetween, isInside, type Window } from '../../evidence/reading.ts'
+import type { Arn, Iso } from '../../policy/names.ts'
+import type { ReportRole } from '../report-input.ts'
+
+export type UnusedRole = {
+  readonly roleName: string
+  readonly arn: Arn
+  readonly lastUsed: Iso | null
+  readonly idleDays: number | null
+  readonly riskScore: number
+  /** A role that outsiders may take can be idle by design: its owner is asked first. */
+  readonly advice: 'quarantine' | 'ask-owner'
+}
+
+/** Roles that are older than the window and were not used in it, by a source that would have seen it. Worst first. */
+export function findUnusedRoles(roles: readonly ReportRole[], accountId: string | null, window: Window): readonly UnusedRole[] {
+  return roles
+    .filter((found) => !found.isAwsOwned && isUnused(found, window))
+    .toSorted((a, b) => b.riskScore - a.riskScore || (a.role.roleName < b.role.roleName ? -1 : 1))
+    .map(({ role, lastUsed, riskScore, trust, guards }) => ({
+      roleName: role.roleName,
+      arn: role.arn,
+      lastUsed,
+      idleDays: lastUsed === null ? null : daysBetween(lastUsed, window.now),
+      riskScore,
+      advice: guards.length > 0 || trustsOutside(trust, accountId) ? 'ask-owner' : 'quarantine',
+    }))
+}
+
+function isUnused({ role, lastUsed, evidence }: ReportRole, window: Window): boolean {
+  const isOld = role.createDate !== null && !isInside(role.createDate, window)
+  const isWitnessed =
+    role.lastUsed !== null ||
+    evidence?.lastAccessed?.complete === true ||
+    evidence?.findings.some(({ findingType, status }) => findingType === 'UnusedIAMRole' && status === 'ACTIVE') === true
+  return isOld && isWitnessed && !isInside(lastUsed, window)
+}
+
+const trustsOutside = ({ principals }: Trust, accountId: string | null): boolean =>
+  principals.some(({ kind, who }) => kind === 'anyone' || (kind === 'account' && who !== accountId))
