@@ -1,0 +1,22 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { casesOf } from '../faults/cases.ts'
+import { runCase } from '../faults/run-case.ts'
+import { shapeNames, variantsOf } from '../faults/shapes.ts'
+import { openShelf } from '../faults/shelf.ts'
+
+/** `npm run test:faults` runs the whole matrix; here one variant of each shape. */
+test.each(shapeNames)('the fault matrix holds: %s', { timeout: 240_000 }, async (shape) => {
+  const shelf = openShelf()
+  onTestFinished(() => shelf.close())
+  const failures: string[] = []
+  let tried = 0
+  for (const variant of variantsOf(shape, 1)) {
+    for (const theCase of await casesOf(variant, shelf)) {
+      const failure = await runCase(theCase, shelf)
+      tried++
+      if (failure !== null) failures.push(`${theCase.name}: ${failure}`)
+    }
+  }
+  expect(failures).toEqual([])
+  expect(tried).toBeGreaterThan(0)
+})
