@@ -3,7 +3,7 @@
  * happened, so the same room serves a first run, a retry after a lost answer and a resume after a crash.
  */
 import type { ManagedPolicyState } from '../account/role-state.ts'
-import { type Seen, sightFor, spareVersion, standingOf } from '../change/standing.ts'
+import { isInUse, type Seen, sightFor, spareVersion, standingOf } from '../change/standing.ts'
 import type { Operation, OwnPolicy, VersionSwitch } from '../plan/operation.ts'
 import { unreachable } from '../policy/names.ts'
 import type { LiveReader, RoleWriter } from '../ports/aws.ts'
@@ -102,7 +102,7 @@ const notShown = ({ kind }: Operation): AwsFailure =>
   new AwsFailure({ kind: 'unknown-outcome', code: '', operation: kind, message: `${kind}: its effect does not show when read back` })
 
 const isUsedElsewhere = (operation: Operation, seen: Seen): boolean =>
-  operation.kind === 'DeletePolicy' && seen.kind === 'managed' && (seen.policy?.attachmentCount ?? 0) > 0
+  operation.kind === 'DeletePolicy' && seen.kind === 'managed' && seen.policy !== null && isInUse(seen.policy)
 
 export async function look(live: LiveReader, roleName: string, operation: Operation): Promise<Seen> {
   const sight = sightFor(operation)

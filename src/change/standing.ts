@@ -68,11 +68,11 @@ function managedStanding(operation: Operation, policy: ManagedPolicyState | null
       return sameDocument(defaultText(policy), operation.document) ? 'after' : 'other'
     case 'DeletePolicy':
       if (policy === null) return 'after'
-      return sameDocument(defaultText(policy), operation.document) && policy.attachmentCount === 0 ? 'before' : 'other'
+      return sameDocument(defaultText(policy), operation.document) && !isInUse(policy) ? 'before' : 'other'
     case 'CreatePolicyVersion':
       if (policy === null) return 'other'
       if (sameDocument(defaultText(policy), operation.newText)) return 'after'
-      return sameDocument(defaultText(policy), operation.oldText) ? 'before' : 'other'
+      return sameDocument(defaultText(policy), operation.oldText) && isOurRolesAlone(policy) ? 'before' : 'other'
     case 'SetDefaultPolicyVersion':
       if (policy === null) return 'other'
       if (policy.defaultVersionId === operation.oldVersionId) return 'after'
@@ -85,6 +85,12 @@ function managedStanding(operation: Operation, policy: ManagedPolicyState | null
       return 'other'
   }
 }
+
+/** IAM deletes no policy that is attached or a boundary. */
+export const isInUse = ({ attachmentCount, boundaryUseCount }: ManagedPolicyState): boolean => attachmentCount > 0 || boundaryUseCount > 0
+
+/** A new default version changes the rights of everybody who has the policy. */
+const isOurRolesAlone = ({ attachmentCount, boundaryUseCount }: ManagedPolicyState): boolean => attachmentCount <= 1 && boundaryUseCount === 0
 
 /** The id of a version that is not the default and has this text. */
 export const spareVersion = (policy: ManagedPolicyState, text: string): string | null =>
