@@ -1,4 +1,4 @@
-import type { HistoryEntry, PolicyView, RoleView } from '../app/views.ts'
+import type { HistoryEntry, PolicyView, RiskFactor, RoleView } from '../app/views.ts'
 import type { JudgedAction } from '../evidence/action-state.ts'
 import { serviceOf } from '../policy/names.ts'
 import { clean } from '../words/clean.ts'
@@ -29,7 +29,7 @@ export const show = defineCommand({
 function roleText(role: RoleView): string {
   const { grantedActions, usedActions, unusedActions, unknownActions, requiredActions } = role
   const sections: readonly (readonly [string, string])[] = [
-    ['Risk', bullets(role.riskFactors.map(({ points, reason }) => `${points} points: ${reason}`))],
+    ['Risk', bullets(role.riskFactors.map(riskLine))],
     [
       'Guards',
       bullets(role.guards.map(({ id, reason, overridable }) => `${id}: ${reason}${overridable ? '' : ' (cannot be overridden)'}`)),
@@ -46,6 +46,10 @@ function roleText(role: RoleView): string {
   const bodies = sections.filter(([, body]) => body !== '').map(([title, body]) => `\n${title}\n${body}`)
   return `${head.map(clean).join('\n')}\n${bodies.join('')}`
 }
+
+/** A danger by its share of the score, exposure and guards by what they add or take. */
+const riskLine = ({ kind, share, points, reason }: RiskFactor): string =>
+  kind === 'danger' ? `${share} points: ${reason}` : `${kind === 'guard' ? '−' : '+'}${points}: ${reason}`
 
 const bullets = (lines: readonly string[]): string => lines.map((line) => `  - ${clean(line)}\n`).join('')
 

@@ -1,4 +1,4 @@
-import type { RoleRow } from '../../app/views.ts'
+import type { RiskFactor, RoleRow } from '../../app/views.ts'
 import type { AccessLevel } from '../../policy/access-level.ts'
 import { countOf } from '../../words/age.ts'
 import { gradeTone, riskSpans, stageSpans } from '../draw/bars.ts'
@@ -51,19 +51,23 @@ function figures(scene: Scene, row: RoleRow): readonly Line[] {
   ]
 }
 
-/** Factors overlap: one that adds nothing by itself is still a reason. */
-function factorTone(points: number): Tone {
-  if (points === 0) return 'dim'
-  if (points < 0) return 'low'
-  return points >= 20 ? 'high' : 'medium'
+/** Dangers by their share of the score; what exposes or guards the role by what it adds or takes. */
+const weightOf = ({ kind, share, points }: RiskFactor): number => (kind === 'danger' ? share : kind === 'guard' ? -points : points)
+
+function factorTone(weight: number): Tone {
+  if (weight === 0) return 'dim'
+  if (weight < 0) return 'low'
+  return weight >= 20 ? 'high' : 'medium'
 }
 
 export function factorLines(scene: Scene, known: KnownRole): readonly Line[] {
-  return known.view.riskFactors.flatMap((factor) => {
-    const sign = factor.points < 0 ? scene.g.minus : scene.g.plus
-    const tone = factorTone(Math.round(factor.points))
-    return prose(scene, factor.reason, { lead: [span(`${sign}${Math.abs(Math.round(factor.points))}`.padStart(4), tone), span('  ')] })
-  })
+  return known.view.riskFactors
+    .toSorted((a, b) => weightOf(b) - weightOf(a))
+    .flatMap((factor) => {
+      const weight = weightOf(factor)
+      const sign = weight < 0 ? scene.g.minus : scene.g.plus
+      return prose(scene, factor.reason, { lead: [span(`${sign}${Math.abs(weight)}`.padStart(4), factorTone(weight)), span('  ')] })
+    })
 }
 
 export const guardLines = (scene: Scene, known: KnownRole): readonly Line[] =>
