@@ -9,6 +9,7 @@ import { lastAccessedOperations } from './last-accessed.ts'
 import { policyOperations } from './policies.ts'
 import { policyVersionOperations } from './policy-versions.ts'
 import { roleOperations } from './roles.ts'
+import { simulationOperations } from './simulate.ts'
 import { tagOperations } from './tags.ts'
 import { userOperations } from './users.ts'
 
@@ -29,5 +30,6 @@ export const iamService = queryService({
     ...userOperations,
     ...lastAccessedOperations,
     ...tagOperations,
+    ...simulationOperations,
   },
 })
