@@ -341,7 +341,7 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
         share: 0,
         reason: 'The trust policy lets any EC2 instance of the account become this role.',
       },
-      { id: 'boundary', kind: 'guard', points: -6, share: 0, reason: 'A permissions boundary keeps it inside one region.' },
+      { id: 'boundary', kind: 'guard', points: 6, share: 0, reason: 'A permissions boundary keeps it inside one region.' },
     ],
     guards: role.guards ?? [],
     history: ledger.entries.filter(({ roleName }) => roleName === role.roleName),
