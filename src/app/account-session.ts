@@ -7,6 +7,7 @@ import { windowEnding } from '../evidence/reading.ts'
 import type { ReadOptions } from '../ports/aws.ts'
 import { type AccountAnalysis, analyseAccount } from './analysis.ts'
 import type { AppContext } from './context.ts'
+import { REPORT_GOOD_MS, readEvidence } from './kept-evidence.ts'
 import { orderRoles } from './role-order.ts'
 import type { RoleHistory } from './role-rows.ts'
 import { roleRow } from './role-rows.ts'
@@ -21,7 +22,7 @@ export type AccountSession = {
 }
 
 export function openSession(context: AppContext): AccountSession {
-  const { accounts, evidence, ledger, clock, catalog, caller, accountKey } = context
+  const { accounts, ledger, clock, catalog, caller, accountKey } = context
   let newest: AccountAnalysis | null = null
 
   const historyOf: AccountSession['historyOf'] = ({ roleId }) => ({
@@ -31,7 +32,8 @@ export function openSession(context: AppContext): AccountSession {
 
   const read = async (options: ReadOptions): Promise<ScanView> => {
     const account = await accounts.readAccount(options)
-    const said = await evidence.readEvidence(account, options)
+    // The first scan of a process takes what an earlier one read; another one was asked for, to see what is new.
+    const said = await readEvidence(context, account, { ...options, reportsGoodMs: newest === null ? REPORT_GOOD_MS : 0 })
     const now = clock.now()
     const analysis = analyseAccount({
       scanId: context.newId(),

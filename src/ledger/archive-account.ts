@@ -19,6 +19,8 @@ export function archiveAccount({ dataDir, from, to }: ArchiveRequest): number {
       for (const table of ['scans', 'role_snapshots', 'frozen_plans']) {
         db.run(`UPDATE ${table} SET account_key = ? WHERE account_key = ?`, to, from)
       }
+      // Evidence can be read again, and what the old account used says nothing about the new one.
+      db.run('DELETE FROM evidence WHERE account_key = ?', from)
       return db.run('UPDATE changes SET account_key = ? WHERE account_key = ?', to, from)
     })
   } finally {

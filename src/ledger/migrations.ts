@@ -71,6 +71,15 @@ const migrations: readonly string[] = [
     message TEXT,
     PRIMARY KEY (change_id, k)
   ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE evidence (
+    account_key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    read_at TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (account_key, kind, id)
+  ) STRICT;`,
 ]
 
 /** Tells our file from any other SQLite database: the letters "ztui". */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Ledger } from '../ports/ledger.ts'
 import { lockAccount } from './account-lock.ts'
 import { changeStore } from './change-store.ts'
+import { evidenceStore } from './evidence-store.ts'
 import { openLedgerDatabase } from './ledger-database.ts'
 import { LEDGER_FILE } from './ledger-file.ts'
 import { planStore } from './plan-store.ts'
@@ -24,6 +25,7 @@ export function openLedger({ dataDir, restoreOut }: LedgerOptions): Ledger {
     ...snapshotStore(db),
     ...planStore(db),
     ...changeStore(db),
+    ...evidenceStore(db),
     saveRestoreScript: (changeId, files) => saveRestoreScript({ dataDir, restoreOut }, changeId, files),
     lock: (accountKey, { waitMs, what }) => lockAccount({ dataDir, accountKey, waitMs, what }),
     close: () => db.close(),

@@ -1,5 +1,6 @@
 import type { RoleState } from '../account/role-state.ts'
 import type { Change, ChangeState, JournalOperation } from '../change/change.ts'
+import type { LastAccessedReport, UnusedAccessFinding } from '../evidence/evidence.ts'
 import type { RolePlan } from '../plan/plan.ts'
 import type { Iso } from '../policy/names.ts'
 
@@ -21,6 +22,16 @@ export type FrozenPlan = {
 /** What a change is when it begins. Its state is `planned`; its operations are all `pending`. */
 export type NewChange = Omit<Change, 'state' | 'operations'> & { readonly operations: readonly JournalOperation['operation'][] }
 
+/** A report with when it was read and what the role's policies said then (`createGrantFingerprint`). */
+export type KeptReport = {
+  readonly roleId: string
+  readonly fingerprint: string
+  readonly readAt: Iso
+  readonly report: LastAccessedReport
+}
+
+export type KeptEvidence = { readonly reports: readonly KeptReport[]; readonly findings: readonly UnusedAccessFinding[] }
+
 export type LockHolder = { readonly pid: number; readonly since: Iso; readonly what: string }
 
 export type LockResult = { readonly held: true; release(): void } | { readonly held: false; readonly by: LockHolder | null }
@@ -32,6 +43,10 @@ export type LockResult = { readonly held: true; release(): void } | { readonly h
 export type Ledger = {
   saveScan(scan: StoredScan): void
   lastScan(accountKey: AccountKey): StoredScan | null
+
+  /** Evidence for the next run, in place of what was kept before. Losing it costs time and nothing else. */
+  keepEvidence(accountKey: AccountKey, evidence: KeptEvidence): void
+  keptEvidence(accountKey: AccountKey): KeptEvidence
 
   /** Content-addressed and kept for ever. Returns the hash; the first of a role becomes its pinned original. */
   saveSnapshot(accountKey: AccountKey, state: RoleState, at: Iso): string
