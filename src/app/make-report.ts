@@ -2,7 +2,7 @@ import type { Role } from '../account/account.ts'
 import { readTrust } from '../account/trust.ts'
 import type { GuardId } from '../change/guards.ts'
 import type { ReadOptions } from '../ports/aws.ts'
-import type { ReportInput, ReportRole } from '../report/report-input.ts'
+import type { ReportRole } from '../report/report-input.ts'
 import { buildStatusReport, type StatusReport } from '../report/status-report.ts'
 import type { AccountSession } from './account-session.ts'
 import type { AccountAnalysis } from './analysis.ts'
@@ -14,28 +14,23 @@ export async function makeReport(context: AppContext, session: AccountSession, o
   const analysis = await session.analysis(options)
   const { now, start } = analysis.window
   const observations = await context.observations.readObservations(analysis.account, { from: new Date(start), to: new Date(now) }, options)
-  return buildStatusReport(reportInput(context, analysis, observations))
-}
-
-function reportInput({ catalog }: AppContext, analysis: AccountAnalysis, observations: ReportInput['observations']): ReportInput {
-  const { scanId, account, universe, window, evidence } = analysis
-  return {
-    scanId,
-    account,
-    universe,
-    window,
-    catalogDate: catalog.date,
-    roles: account.roles.map((role) => reportRole(analysis, role)),
-    sources: evidence.sources,
+  return buildStatusReport({
+    scanId: analysis.scanId,
+    account: analysis.account,
+    universe: analysis.universe,
+    window: analysis.window,
+    catalogDate: context.catalog.date,
+    roles: analysis.account.roles.map((role) => reportRole(session, analysis, role)),
+    sources: analysis.evidence.sources,
     observations,
-  }
+  })
 }
 
 const OWNED_BY_AWS: ReadonlySet<string> = new Set<GuardId>(['service-linked', 'identity-center'])
 
-function reportRole(analysis: AccountAnalysis, role: Role): ReportRole {
+function reportRole(session: AccountSession, analysis: AccountAnalysis, role: Role): ReportRole {
   const analysed = analysis.role(role)
-  const row = roleRow(analysis, analysed, { changes: [], plan: null })
+  const row = roleRow(analysis, analysed, session.historyOf(role))
   return {
     role,
     policies: analysed.policies,

@@ -83,7 +83,10 @@ function externalAccess({ externalAccess: found }: Findings, source: Source, wor
     ],
     found,
   )
-  return [heading(words.findings.externalAccess, found.length), ...orNone([table], found.length === 0, words, source)]
+  return [
+    heading(words.findings.externalAccess, source.status === 'missing' ? null : found.length),
+    ...orNone([table], found.length === 0, words, source),
+  ]
 }
 
 function unusedRoles({ unusedRoles: found }: Findings, words: ReportWords): readonly Block[] {

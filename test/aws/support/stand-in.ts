@@ -8,6 +8,8 @@ export type Call = {
   readonly region: string
   /** The query protocol's `Action`, or method and path of a REST call (`GET /findingv2/f-1`). */
   readonly action: string
+  /** The JSON protocol's operation with its service, such as `…CloudTrail_20131101.LookupEvents`; else empty. */
+  readonly target: string
   readonly params: Readonly<Record<string, string>>
   readonly body: Readonly<Record<string, unknown>>
 }
@@ -45,7 +47,8 @@ export function standIn(answer: (call: Call, signal: AbortSignal | undefined) =>
 function read(request: Request): Call {
   const text = request.body instanceof Uint8Array ? new TextDecoder().decode(request.body) : String(request.body ?? '')
   const [service = '', region = ''] = request.hostname.split('.')
-  const where = { service, region: service === 'access-analyzer' ? region : '' }
+  const target = request.headers['x-amz-target'] ?? ''
+  const where = { service, target, region: service === 'access-analyzer' ? region : '' }
   if (service !== 'iam' && service !== 'sts') {
     const params = Object.fromEntries(Object.entries(request.query ?? {}).map(([key, value]) => [key, String(value)]))
     return {

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest'
+import type { SandboxFixture } from '../../src/sandbox/index.ts'
+import { applyNext, granted, type TestAccount, testAccount } from '../support/test-account.ts'
+
+const statement = { Effect: 'Allow', Action: ['s3:DeleteBucket', 's3:CreateBucket', 'sqs:*'], Resource: '*' }
+const inline = { work: { Version: '2012-10-17', Statement: [statement] } }
+const usage = [{ actions: ['s3:CreateBucket'], daysAgo: 2, everyDays: 1, calls: 90 }]
+const fixture: SandboxFixture = {
+  roles: ['app', 'web'].map((name) => ({ name, createdDaysAgo: 400, inline, usage })),
+  analyzers: [{ name: 'unused', type: 'ACCOUNT_UNUSED_ACCESS', unusedAccessAge: 90 }],
+}
+
+/** Names of the calls that `run` makes, and how often. */
+async function callsOf({ sandbox }: TestAccount, run: () => Promise<unknown>): Promise<Record<string, number>> {
+  const before = sandbox.callLog.length
+  await run()
+  const counts: Record<string, number> = {}
+  for (const { operation } of sandbox.callLog.slice(before)) counts[operation] = (counts[operation] ?? 0) + 1
+  return counts
+}
+
+const JOBS = 'GenerateServiceLastAccessedDetails'
+
+it('does not ask again for findings that were not updated, nor for reports of this hour', async () => {
+  const account = await testAccount(fixture)
+  const first = await callsOf(account, () => account.useCases.scan())
+  expect(first[JOBS]).toBe(2)
+  expect(first.GetFindingV2).toBeGreaterThan(0)
+  account.clock.advance(20 * 60_000)
+  const again = account.restart()
+  const second = await callsOf(account, () => again.scan())
+  expect([second[JOBS], second.GetFindingV2]).toEqual([undefined, undefined])
+  expect(second.ListFindingsV2).toBe(1)
+})
+
+it('gives the same states as evidence that was just read, and tells its age', async () => {
+  const account = await testAccount(fixture)
+  const states = async (useCases: TestAccount['useCases']) => {
+    const { actions } = granted(await useCases.show('app'))
+    return actions.map(({ action, state }) => [action, state])
+  }
+  const read = await states(account.useCases)
+  account.clock.advance(20 * 60_000)
+  const next = account.restart()
+  const { sources } = granted(await next.scan())
+  expect(await states(next)).toEqual(read)
+  expect(sources.find(({ id }) => id === 'last-accessed')?.why).toMatch(/2 of them read up to 20 min ago/)
+})
+
+it('reads reports of an hour ago anew', async () => {
+  const account = await testAccount(fixture)
+  await account.useCases.scan()
+  account.clock.advance(61 * 60_000)
+  const calls = await callsOf(account, () => account.restart().scan())
+  expect(calls[JOBS]).toBe(2)
+})
+
+it('reads anew when somebody asks for another scan in the same process', async () => {
+  const account = await testAccount(fixture)
+  await account.useCases.scan()
+  const calls = await callsOf(account, () => account.useCases.scan())
+  expect(calls[JOBS]).toBe(2)
+})
+
+it('reads the report of a changed role anew, and only that', async () => {
+  const account = await testAccount(fixture)
+  granted(await applyNext(account.useCases, 'app'))
+  account.clock.advance(5 * 60_000)
+  const next = account.restart()
+  const calls = await callsOf(account, () => next.scan())
+  expect(calls[JOBS]).toBe(1)
+  const [change] = await next.history('app')
+  granted(await next.rollback(change?.changeId ?? ''))
+  const after = await callsOf(account, () => account.restart().scan())
+  expect(after[JOBS]).toBe(1)
+})
+
+it('does without what it kept when that cannot be read', async () => {
+  const account = await testAccount(fixture)
+  await account.useCases.scan()
+  const broken = { ...account.ledger, keptEvidence: () => ({ reports: [], findings: [] }) }
+  const calls = await callsOf(account, () => account.restart({ ledger: broken }).scan())
+  expect(calls[JOBS]).toBe(2)
+})
