@@ -30,7 +30,8 @@ type Input = Omit<SimulatePrincipalPolicyCommandInput, 'PolicySourceArn' | 'Acti
 
 async function decisions({ iam }: ReturnType<typeof account>, input: Input) {
   const ActionNames = ['s3:GetObject', 's3:ListBucket', 'sqs:SendMessage', 's3:DeleteObject']
-  const { EvaluationResults = [] } = await iam.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, ...input }))
+  const asked: SimulatePrincipalPolicyCommandInput = { PolicySourceArn, ActionNames, ...input }
+  const { EvaluationResults = [] } = await iam.send(new SimulatePrincipalPolicyCommand(asked))
   return EvaluationResults.map(({ EvalDecision }) => EvalDecision)
 }
 
@@ -46,7 +47,7 @@ test.each<[string, Input, readonly string[]]>([
   ["without AWS's policies", { PolicyExclusionList: [{ PolicyType: 'aws-managed' }] }, [yes, yes, no, no]],
   [
     'without one inline policy',
-    { PolicyExclusionList: [{ InlinePolicyIdentifier: { PolicyName: 'WORK', AttachmentType: 'ROLE', AttachmentName: 'app' } }] },
+    { PolicyExclusionList: [{ InlinePolicyIdentifier: { PolicyName: 'WORK', AttachmentType: 'role', AttachmentName: 'app' } }] },
     [no, yes, yes, no],
   ],
   [

@@ -1,4 +1,4 @@
-import type { FixtureGroup, FixtureUser } from '../fixture.ts'
+import type { FixtureAccessKey, FixtureGroup, FixtureUser } from '../fixture.ts'
 
 export const groups: readonly FixtureGroup[] = [
   { name: 'administrators', attached: ['AdministratorAccess'] },
@@ -32,11 +32,22 @@ const machines: readonly (readonly [name: string, attached: readonly string[]])[
   ['datadog-poller', ['SecurityAudit']],
 ]
 
+/** Old keys, some of them double, some forgotten. */
+function keysOf(place: number): readonly FixtureAccessKey[] {
+  const first = { createdDaysAgo: 400 + 120 * place, ...(place % 4 === 3 ? {} : { lastUsedDaysAgo: 1 + 23 * place }) }
+  return place % 3 === 2 ? [first, { createdDaysAgo: 90, inactive: true }] : [first]
+}
+
 export const users: readonly FixtureUser[] = [
   ...people.flatMap(([group, names]) =>
-    names
-      .split(' ')
-      .map((name, place) => ({ name, groups: [group], tags: { team: group }, passwordLastUsedDaysAgo: 1 + ((place * 17) % 120) })),
+    names.split(' ').map((name, place) => ({
+      name,
+      groups: [group],
+      tags: { team: group },
+      passwordLastUsedDaysAgo: 1 + ((place * 17) % 120),
+      mfa: group === 'administrators' || place % 3 > 0,
+      ...(place % 6 === 4 ? { accessKeys: [{ createdDaysAgo: 200 + place, lastUsedDaysAgo: 3 + place }] } : {}),
+    })),
   ),
-  ...machines.map(([name, attached]) => ({ name, attached, path: '/machines/' })),
+  ...machines.map(([name, attached], place) => ({ name, attached, path: '/machines/', accessKeys: keysOf(place) })),
 ]

@@ -1,5 +1,7 @@
 import type { QueryOperations } from '../protocol/query.ts'
 import { element, wrap } from '../protocol/xml.ts'
+import { countMfaDevices } from '../state/credential-table.ts'
+import { instanceProfilesAfter } from '../state/instance-profile-table.ts'
 import { countPolicies, countVersions } from '../state/policy-table.ts'
 import { countRoles } from '../state/role-table.ts'
 import { countGroups, countUsers } from '../state/user-table.ts'
@@ -15,9 +17,9 @@ export const accountSummaryOperations: QueryOperations = {
         Roles: countRoles(database),
         Policies: countPolicies(database),
         PolicyVersionsInUse: countVersions(database),
-        InstanceProfiles: 0,
-        MFADevices: 0,
-        MFADevicesInUse: 0,
+        InstanceProfiles: instanceProfilesAfter(database, { after: '', limit: -1 }).length,
+        MFADevices: countMfaDevices(database),
+        MFADevicesInUse: countMfaDevices(database),
         AccountMFAEnabled: 1,
         AccountAccessKeysPresent: 0,
         AccountSigningCertificatesPresent: 0,

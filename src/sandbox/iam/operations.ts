@@ -4,13 +4,20 @@ import { accountSummaryOperations } from './account-summary.ts'
 import { attachmentOperations } from './attachments.ts'
 import { authorizationDetailOperations } from './authorization-details.ts'
 import { boundaryOperations } from './boundaries.ts'
+import { credentialReportOperations } from './credential-report.ts'
+import { credentialOperations } from './credentials.ts'
+import { groupOperations } from './groups.ts'
 import { inlinePolicyOperations } from './inline-policies.ts'
+import { instanceProfileOperations } from './instance-profiles.ts'
 import { lastAccessedOperations } from './last-accessed.ts'
 import { policyOperations } from './policies.ts'
 import { policyVersionOperations } from './policy-versions.ts'
+import { principalPolicyOperations } from './principal-policies.ts'
 import { roleOperations } from './roles.ts'
+import { serviceGrantOperations } from './service-grants.ts'
 import { simulationOperations } from './simulate.ts'
 import { tagOperations } from './tags.ts'
+import { userChangeOperations } from './user-changes.ts'
 import { userOperations } from './users.ts'
 
 export const iamService = queryService({
@@ -31,5 +38,12 @@ export const iamService = queryService({
     ...lastAccessedOperations,
     ...tagOperations,
     ...simulationOperations,
+    ...serviceGrantOperations,
+    ...userChangeOperations,
+    ...groupOperations,
+    ...principalPolicyOperations,
+    ...credentialOperations,
+    ...credentialReportOperations,
+    ...instanceProfileOperations,
   },
 })
