@@ -23,6 +23,8 @@ export type Workspace = UseCases
 
 const DEMO_FILE = 'demo.sqlite'
 const DEMO_KEY = 'demo'
+/** CloudTrail tells of a denial within minutes, at times within hours. */
+const SOAK_HOURS = 24
 /** Between the halves of a change, on AWS: enforcement lags behind writes. */
 const SETTLE_SECONDS = 60
 
@@ -40,6 +42,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     window: options.window,
     minAge: options.minAge,
     lockWaitMs: options.lockWait * 1000,
+    soakMs: SOAK_HOURS * 3_600_000,
     clock,
     catalog,
     ledger,
@@ -83,7 +86,7 @@ export async function serveDemo(options: Pick<WorkspaceOptions, 'dataDir'> & { r
 
 type OpenAccount = Pick<
   AppContext,
-  'mode' | 'accountKey' | 'accountLabel' | 'accounts' | 'evidence' | 'observations' | 'live' | 'writer' | 'caller' | 'settleMs'
+  'mode' | 'accountKey' | 'accountLabel' | 'accounts' | 'evidence' | 'observations' | 'denials' | 'live' | 'writer' | 'caller' | 'settleMs'
 > & { close(): void }
 
 /** What an account is opened with besides the options. */
@@ -109,6 +112,7 @@ async function openOffline(accountFile: string, usageFile: string | null, { call
     accounts: { readAccount: () => readAccountFile(accountFile) },
     evidence: { readEvidence: async (account) => (usageFile === null ? noUsage : readUsageFile(usageFile, account, calledActions)) },
     observations: offlineObservations(usageFile),
+    denials: null,
     live: null,
     writer: null,
     caller: null,
@@ -174,6 +178,7 @@ async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActio
     { createLiveReader },
     { createObservationReader },
     { createRoleWriter },
+    { createDenialReader },
   ] = await Promise.all([
     import('./aws/clients.ts'),
     import('./aws/account-reader.ts'),
@@ -181,6 +186,7 @@ async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActio
     import('./aws/live-reader.ts'),
     import('./aws/observation-reader.ts'),
     import('./aws/role-writer.ts'),
+    import('./aws/denial-reader.ts'),
   ])
   const clients = createAwsClients(aws)
   const live = createLiveReader(clients)
@@ -194,6 +200,7 @@ async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActio
     accounts: createAccountReader(clients),
     evidence: createEvidenceReader(clients, calledActions),
     observations: createObservationReader(clients),
+    denials: createDenialReader(clients, { partition: caller.partition, calledActions }),
     live,
     writer: options.readOnly ? null : createRoleWriter(clients),
     caller,

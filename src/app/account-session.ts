@@ -28,6 +28,7 @@ export function openSession(context: AppContext): AccountSession {
   const historyOf: AccountSession['historyOf'] = ({ roleId }) => ({
     changes: ledger.changes(accountKey, { roleId }),
     plan: ledger.frozenPlan(accountKey, roleId)?.plan ?? null,
+    watchOf: (changeId) => ledger.watchOf(changeId),
   })
 
   const read = async (options: ReadOptions): Promise<ScanView> => {

@@ -1,6 +1,7 @@
 import type { Catalog } from '../policy/catalog.ts'
 import type { AccountReader, Caller, EvidenceReader, LiveReader, RoleWriter } from '../ports/aws.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { DenialReader } from '../ports/denials.ts'
 import type { AccountKey, Ledger } from '../ports/ledger.ts'
 import type { ObservationReader } from '../ports/observations.ts'
 import type { Mode } from './use-cases.ts'
@@ -23,6 +24,10 @@ export type AppContext = {
   readonly accounts: AccountReader
   readonly evidence: EvidenceReader
   readonly observations: ObservationReader
+  /** Null offline. */
+  readonly denials: DenialReader | null
+  /** How long a change is watched before it may settle, in milliseconds. */
+  readonly soakMs: number
   /** Null offline. */
   readonly live: LiveReader | null
   /** Null in read-only mode and offline: writing is impossible, not forbidden. */

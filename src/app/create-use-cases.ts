@@ -11,6 +11,7 @@ import { historyEntry, roleView } from './role-view.ts'
 import { rollBack } from './roll-back.ts'
 import { tighten } from './tighten.ts'
 import type { UseCases } from './use-cases.ts'
+import { watchChanges } from './watch.ts'
 
 /** Joins the use cases over one context: what the commands and the screens are handed. */
 export function createUseCases(context: AppContext): UseCases {
@@ -45,15 +46,16 @@ export function createUseCases(context: AppContext): UseCases {
       const [newest] = undoable(ledger.changes(accountKey).filter((change) => change.roleName.toLowerCase() === roleName.toLowerCase()))
       return newest === undefined
         ? refuse(4, 'nothing-to-undo', `no change of ${roleName} is in effect: there is nothing to undo`)
-        : done(historyEntry(newest))
+        : done(historyEntry(newest, ledger.watchOf(newest.changeId)))
     },
     rollback: (changeId, options = {}) => rollBack(context, changeId, options),
     async history(roleName) {
       const changes = ledger.changes(accountKey)
       return changes
         .filter((change) => roleName === undefined || change.roleName.toLowerCase() === roleName.toLowerCase())
-        .map(historyEntry)
+        .map((change) => historyEntry(change, ledger.watchOf(change.changeId)))
     },
+    watch: (roleName, signal) => watchChanges(context, roleName, signal),
     giveBack: (changeId, action, options = {}) => giveBack(context, changeId, action, options),
     quarantine: (roleName, options = {}) => quarantineRole(context, roleName, options),
     release: (roleName, options = {}) => releaseRole(context, roleName, options),

@@ -1,3 +1,4 @@
+import { parseFilter } from './role-filter.ts'
 import type { RoleRow } from './views.ts'
 
 export const sortIds = ['risk', 'name', 'unused', 'last-used'] as const
@@ -21,16 +22,12 @@ export function nextSort(sort: SortId): SortId {
   return sortIds[(sortIds.indexOf(sort) + 1) % sortIds.length] ?? 'risk'
 }
 
-/** Every word of the filter must occur in the name, in any case. */
-export function matchesFilter(row: RoleRow, filter: string): boolean {
-  const name = row.roleName.toLowerCase()
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => name.includes(word))
-}
-
-export function orderRoles(roles: readonly RoleRow[], options: { readonly sort: SortId; readonly filter: string }): readonly RoleRow[] {
-  const kept = options.filter.trim() === '' ? roles : roles.filter((row) => matchesFilter(row, options.filter.trim()))
+export function orderRoles(
+  roles: readonly RoleRow[],
+  options: { readonly sort: SortId; readonly filter: string; readonly now?: number },
+): readonly RoleRow[] {
+  const { matches } = parseFilter(options.filter)
+  const now = options.now ?? Date.now()
+  const kept = options.filter.trim() === '' ? roles : roles.filter((row) => matches(row, now))
   return kept.toSorted(orders[options.sort])
 }

@@ -1,6 +1,7 @@
 import { newestOf } from '../account/role-policies.ts'
 import type { Change } from '../change/change.ts'
 import { stagesInEffect } from '../change/lifecycle.ts'
+import type { WatchSight } from '../change/watch.ts'
 import type { RoleEvidence } from '../evidence/evidence.ts'
 import type { RolePlan } from '../plan/plan.ts'
 import { countOf } from '../policy/action-set.ts'
@@ -9,7 +10,11 @@ import type { AccountAnalysis, RoleAnalysis } from './analysis.ts'
 import type { RoleRow, StageStanding } from './views.ts'
 
 /** What the ledger says of a role besides the scan. */
-export type RoleHistory = { readonly changes: readonly Change[]; readonly plan: RolePlan | null }
+export type RoleHistory = {
+  readonly changes: readonly Change[]
+  readonly plan: RolePlan | null
+  watchOf(changeId: string): WatchSight | null
+}
 
 /** One row of `roles`. */
 export function roleRow({ account, evidence }: AccountAnalysis, analysed: RoleAnalysis, history: RoleHistory): RoleRow {
@@ -39,6 +44,7 @@ export function roleRow({ account, evidence }: AccountAnalysis, analysed: RoleAn
     lastUsed: newestOf([role.lastUsed, lastUseIn(evidence.byRole.get(role.arn) ?? null)]),
     protected: guards.length > 0,
     flags,
+    ...(role.tags.length === 0 ? {} : { tags: role.tags }),
     stage: stageStanding(history),
   }
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../change/change.ts'
+import type { WatchSight } from '../change/watch.ts'
 import { indexesOf } from '../policy/action-set.ts'
 import type { AccountAnalysis, RoleAnalysis } from './analysis.ts'
 import { type RoleHistory, roleRow } from './role-rows.ts'
@@ -23,7 +24,7 @@ export function roleView(analysis: AccountAnalysis, analysed: RoleAnalysis, hist
     actions: indexesOf(judgement.granted).map((index) => judgement.explain(index)),
     riskFactors: risk.factors,
     guards,
-    history: history.changes.map(historyEntry),
+    history: history.changes.map((change) => historyEntry(change, history.watchOf(change.changeId))),
   }
 }
 
@@ -38,7 +39,8 @@ export function readObject(text: string): unknown {
 }
 
 /** One row of `history`. */
-export function historyEntry({ changeId, roleName, stage, kind, state, at, by, reason, snapshot, undoes }: Change): HistoryEntry {
+export function historyEntry(change: Change, watch: WatchSight | null): HistoryEntry {
+  const { changeId, roleName, stage, kind, state, at, by, reason, snapshot, undoes } = change
   return {
     changeId,
     roleName,
@@ -50,5 +52,6 @@ export function historyEntry({ changeId, roleName, stage, kind, state, at, by, r
     ...(reason === null ? {} : { reason }),
     snapshot,
     ...(undoes === null ? {} : { undoes }),
+    ...(watch === null ? {} : { watch }),
   }
 }

@@ -1,4 +1,6 @@
+import type { Tag } from '../account/account.ts'
 import type { ChangeKind, ChangeState, OperationOutcome } from '../change/change.ts'
+import type { WatchSight } from '../change/watch.ts'
 import type { JudgedAction } from '../evidence/action-state.ts'
 import type { SourceStatus } from '../evidence/evidence.ts'
 import type { OperationKind } from '../plan/operation.ts'
@@ -37,6 +39,8 @@ export type RoleRow = {
   /** True when apply would refuse: any guard. */
   readonly protected: boolean
   readonly flags: readonly string[]
+  /** Absent in scans that were stored before tags were kept. */
+  readonly tags?: readonly Tag[]
   readonly stage: StageStanding
 }
 
@@ -63,6 +67,21 @@ export type HistoryEntry = {
   readonly reason?: string
   readonly snapshot: string
   readonly undoes?: string
+  /** What the newest watch of the change saw. */
+  readonly watch?: WatchSight
+}
+
+/** One change under watch, as `watch --json` prints it. */
+export type WatchedChange = WatchSight & {
+  readonly changeId: string
+  readonly roleName: string
+  readonly stage: number | null
+  readonly at: Iso
+  readonly state: ChangeState
+  /** Regions whose event history was read. */
+  readonly regions: readonly string[]
+  /** Why part of it could not be read; null when everything was. */
+  readonly problem: string | null
 }
 
 /** `show`. */

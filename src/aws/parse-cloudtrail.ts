@@ -2,12 +2,14 @@ import { z } from 'zod'
 import type { CalledActions } from '../evidence/called-actions.ts'
 import type { ObservedCall } from '../evidence/evidence.ts'
 import { type Arn, actionKey } from '../policy/names.ts'
+import type { DeniedCall } from '../ports/denials.ts'
 import { instant } from './usage-schema.ts'
 
 const record = z.object({
   eventSource: z.string().nullish(),
   eventName: z.string().nullish(),
   eventTime: instant,
+  awsRegion: z.string().nullish(),
   errorCode: z.string().nullish(),
   errorMessage: z.string().nullish(),
   additionalEventData: z.object({ service: z.string().nullish() }).nullish().catch(null),
@@ -56,6 +58,15 @@ export function parseObservedCalls(
 
 /** The role whose session made the call. */
 export const roleOf = (event: CloudTrailEvent): Arn | null => event.userIdentity?.sessionContext?.sessionIssuer?.arn || null
+
+/** What a denied event of a role's session says was refused; nothing for other events. */
+export function deniedCallsOf(event: CloudTrailEvent, region: string, calledActions: CalledActions): readonly DeniedCall[] {
+  const roleArn = roleOf(event)
+  if (roleArn === null) return []
+  return observe(event, calledActions)
+    .filter(({ denied }) => denied)
+    .map(({ action, at }) => ({ at, roleArn, action, region: event.awsRegion ?? region, message: event.errorMessage ?? '' }))
+}
 
 function observe(event: CloudTrailEvent, calledActions: CalledActions): readonly ObservedCall[] {
   const { eventTime: at, eventSource, eventName } = event

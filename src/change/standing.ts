@@ -90,7 +90,8 @@ function managedStanding(operation: Operation, policy: ManagedPolicyState | null
 export const isInUse = ({ attachmentCount, boundaryUseCount }: ManagedPolicyState): boolean => attachmentCount > 0 || boundaryUseCount > 0
 
 /** A new default version changes the rights of everybody who has the policy. */
-const isOurRolesAlone = ({ attachmentCount, boundaryUseCount }: ManagedPolicyState): boolean => attachmentCount <= 1 && boundaryUseCount === 0
+const isOurRolesAlone = ({ attachmentCount, boundaryUseCount }: ManagedPolicyState): boolean =>
+  attachmentCount <= 1 && boundaryUseCount === 0
 
 /** The id of a version that is not the default and has this text. */
 export const spareVersion = (policy: ManagedPolicyState, text: string): string | null =>

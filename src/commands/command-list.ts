@@ -12,6 +12,7 @@ import { sandbox } from './sandbox.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { show } from './show.ts'
+import { watch } from './watch.ts'
 
 /** In the order of the help text. What is not here does not exist. */
 export const commands: readonly Command[] = [
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   quarantine,
   release,
   history,
+  watch,
   report,
   demo,
   sandbox,

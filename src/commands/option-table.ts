@@ -113,6 +113,10 @@ export const optionTable = {
   action: text('--action <ACTION>', 'give back this action only'),
   allSince: spec('--all-since <TIME>', 'every change in effect since then', instant.nullable().default(null)),
 
+  once: flag('--once', 'look once; exit code 1 where something is denied'),
+  autoRollback: flag('--auto-rollback', 'roll a change back when what it removed is denied'),
+  every: spec('--every <SEC>', 'look again after this many seconds (default: 30)', seconds.nullable().default(null)),
+
   port: spec('--port <N>', 'port on 127.0.0.1; 0 picks a free one (default: 0)', wholeText({ min: 0, max: 65_535 }).default(0)),
 
   resume: flag('--resume', 'finish what was interrupted'),

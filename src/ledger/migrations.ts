@@ -80,6 +80,11 @@ const migrations: readonly string[] = [
     content BLOB NOT NULL,
     PRIMARY KEY (account_key, kind, id)
   ) STRICT;`,
+  `CREATE TABLE watches (
+    change_id TEXT PRIMARY KEY REFERENCES changes (change_id),
+    checked_at TEXT NOT NULL,
+    sight TEXT NOT NULL
+  ) STRICT;`,
 ]
 
 /** Tells our file from any other SQLite database: the letters "ztui". */

@@ -9,6 +9,7 @@ import { planStore } from './plan-store.ts'
 import { saveRestoreScript } from './restore-script-store.ts'
 import { scanStore } from './scan-store.ts'
 import { snapshotStore } from './snapshot-store.ts'
+import { watchStore } from './watch-store.ts'
 
 export type LedgerOptions = {
   /** Absolute path; created with its parents for the owner alone. */
@@ -25,6 +26,7 @@ export function openLedger({ dataDir, restoreOut }: LedgerOptions): Ledger {
     ...snapshotStore(db),
     ...planStore(db),
     ...changeStore(db),
+    ...watchStore(db),
     ...evidenceStore(db),
     saveRestoreScript: (changeId, files) => saveRestoreScript({ dataDir, restoreOut }, changeId, files),
     lock: (accountKey, { waitMs, what }) => lockAccount({ dataDir, accountKey, waitMs, what }),

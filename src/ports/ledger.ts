@@ -1,5 +1,6 @@
 import type { RoleState } from '../account/role-state.ts'
 import type { Change, ChangeState, JournalOperation } from '../change/change.ts'
+import type { WatchSight } from '../change/watch.ts'
 import type { LastAccessedReport, UnusedAccessFinding } from '../evidence/evidence.ts'
 import type { RolePlan } from '../plan/plan.ts'
 import type { Iso } from '../policy/names.ts'
@@ -67,6 +68,10 @@ export type Ledger = {
   change(changeId: string): Change | null
   /** Newest first. */
   changes(accountKey: AccountKey, filter?: { readonly roleId?: string }): readonly Change[]
+
+  /** What the newest watch of a change saw; kept with the change. */
+  keepWatch(changeId: string, sight: WatchSight & { readonly checkedAt: Iso }): void
+  watchOf(changeId: string): WatchSight | null
 
   /** One writer per account over all processes of this machine; the operating system frees a dead process's lock. */
   lock(accountKey: AccountKey, options: { readonly waitMs: number; readonly what: string }): Promise<LockResult>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Interrupted, UseCases } from '../../src/app/use-cases.ts'
+import type { WatchedChange } from '../../src/app/views.ts'
 import { LedgerFailure } from '../../src/ports/ledger-failure.ts'
 import { entry, ok, planOf, refused, report } from './fake-workspace.ts'
 import { runZt } from './run-zt.ts'
@@ -229,4 +230,27 @@ test('rollback CHANGE --action gives one action back', async () => {
   const { calls, code } = await runZt(`rollback c-9 --action s3:GetObject --yes`, { useCases })
   expect({ code, gaveBack: calls.includes(`giveBack c-9 s3:GetObject`) }).toEqual({ code: 0, gaveBack: true })
   expect((await runZt('rollback --last --action s3:GetObject --yes')).code).toBe(2)
+})
+
+test('watch --once tells of denied calls with both ways out and exits 1; --auto-rollback takes the change back', async () => {
+  const seen: WatchedChange = {
+    changeId: 'c-9',
+    roleName: 'omega',
+    stage: 1,
+    at: '2026-11-01T10:00:00Z',
+    state: 'soaking',
+    visible: 3,
+    total: 4,
+    denied: [{ at: '2026-11-01T11:00:00Z', roleArn: 'arn', action: 's3:GetObject', region: 'eu-west-1', message: '' }],
+    regions: ['eu-west-1', 'us-east-1'],
+    problem: null,
+  }
+  const useCases: Partial<UseCases> = { watch: async () => ok([seen]) }
+  const { code, stdout } = await runZt('watch --once', { useCases })
+  expect(code).toBe(1)
+  expect(stdout).toContain('3 of 4 removed actions are visible')
+  expect(stdout).toContain('zt-tui rollback c-9 --action s3:GetObject --yes')
+  expect(JSON.parse((await runZt('watch --once --json', { useCases })).stdout)).toEqual([seen])
+  expect((await runZt('watch --once --auto-rollback', { useCases })).calls).toContain('rollback c-9')
+  expect(await runZt('watch --once')).toMatchObject({ code: 0, stdout: 'No change is under watch.\n' })
 })

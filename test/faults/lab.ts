@@ -4,6 +4,7 @@ import { createUseCases } from '../../src/app/create-use-cases.ts'
 import type { UseCases } from '../../src/app/use-cases.ts'
 import { createAccountReader } from '../../src/aws/account-reader.ts'
 import { createAwsClients } from '../../src/aws/clients.ts'
+import { createDenialReader } from '../../src/aws/denial-reader.ts'
 import { createEvidenceReader } from '../../src/aws/evidence-reader.ts'
 import { createLiveReader } from '../../src/aws/live-reader.ts'
 import { createObservationReader } from '../../src/aws/observation-reader.ts'
@@ -75,6 +76,8 @@ export async function openLab({ fixture, database = ':memory:', ledger, accountK
     accounts: createAccountReader(clients),
     evidence: createEvidenceReader(clients),
     observations: createObservationReader(clients),
+    denials: createDenialReader(clients, { partition: 'aws', calledActions: () => [] }),
+    soakMs: 86_400_000,
     live,
     writer,
     caller: await live.caller(),

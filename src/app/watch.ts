@@ -1,0 +1,69 @@
+/**
+ * Watches what the changes in effect have broken: joins denied calls with what each change removed, keeps what it saw in the
+ * ledger, and ends the soaking of changes whose time is up. Without CloudTrail a change ends `unobserved`, never `settled`.
+ */
+import { createPolicyReader } from '../account/role-policies.ts'
+import type { Change } from '../change/change.ts'
+import { isInEffect } from '../change/lifecycle.ts'
+import { removedBy, sightOf, type WatchSight } from '../change/watch.ts'
+import { createUniverse, type Universe } from '../policy/universe.ts'
+import type { Denials } from '../ports/denials.ts'
+import type { AppContext } from './context.ts'
+import { done, refuse } from './outcome.ts'
+import type { Outcome } from './use-cases.ts'
+import type { WatchedChange } from './views.ts'
+
+export async function watchChanges(
+  context: AppContext,
+  roleName: string | null,
+  signal?: AbortSignal,
+): Promise<Outcome<readonly WatchedChange[]>> {
+  const { denials, ledger, accountKey, clock } = context
+  if (denials === null) return refuse(2, 'offline', 'saved files have no denied calls to watch', 'watch a live account, or the demo')
+  const watched = ledger.changes(accountKey).filter((change) => isWatched(change, roleName))
+  if (watched.length === 0) return done([])
+  const since = new Date(Math.min(...watched.map(({ at }) => Date.parse(at))))
+  const seen = await denials.readDenials(since, { signal })
+  const universe = createUniverse(
+    context.catalog,
+    seen.calls.map(({ action }) => action),
+  )
+  return done(
+    watched.map((change) => {
+      const sight = sightOfChange(context, universe, change, seen)
+      ledger.keepWatch(change.changeId, { ...sight, checkedAt: clock.now().toISOString() })
+      return { ...describe(change, sight, seen), state: settle(context, change, sight, seen) }
+    }),
+  )
+}
+
+const isWatched = (change: Change, roleName: string | null): boolean =>
+  change.kind === 'tighten' &&
+  isInEffect(change) &&
+  change.state !== 'settled' &&
+  (roleName === null || change.roleName.toLowerCase() === roleName.toLowerCase())
+
+function sightOfChange({ ledger }: AppContext, universe: Universe, change: Change, seen: Denials): WatchSight {
+  const before = ledger.snapshot(change.snapshot)
+  if (before === null) return { visible: 0, total: 0, denied: [] }
+  return sightOf(universe, change, removedBy(universe, before, change, createPolicyReader()), seen.calls)
+}
+
+const describe = ({ changeId, roleName, stage, at }: Change, sight: WatchSight, seen: Denials) => ({
+  changeId,
+  roleName,
+  stage,
+  at,
+  ...sight,
+  regions: seen.regions,
+  problem: seen.problem,
+})
+
+/** A change settles when it was watched for its whole soak time and nothing that it removed was called. */
+function settle({ ledger, clock, soakMs }: AppContext, change: Change, sight: WatchSight, seen: Denials): Change['state'] {
+  const soaked = clock.now().getTime() - Date.parse(change.at) >= soakMs
+  if (!soaked || sight.denied.length > 0) return change.state
+  const state = seen.problem === null ? 'settled' : 'unobserved'
+  if (state !== change.state) ledger.setChangeState(change.changeId, state, clock.now().toISOString())
+  return state
+}
