@@ -6,7 +6,7 @@ import { createPolicyReader } from '../account/role-policies.ts'
 import type { Change } from '../change/change.ts'
 import { isInEffect } from '../change/lifecycle.ts'
 import { removedBy, sightOf, type WatchSight } from '../change/watch.ts'
-import { createUniverse, type Universe } from '../policy/universe.ts'
+import { type ActionName, serviceOf } from '../policy/names.ts'
 import type { Denials } from '../ports/denials.ts'
 import type { AppContext } from './context.ts'
 import { done, refuse } from './outcome.ts'
@@ -23,14 +23,12 @@ export async function watchChanges(
   const watched = ledger.changes(accountKey).filter((change) => isWatched(change, roleName))
   if (watched.length === 0) return done([])
   const since = new Date(Math.min(...watched.map(({ at }) => Date.parse(at))))
-  const seen = await denials.readDenials(since, { signal })
-  const universe = createUniverse(
-    context.catalog,
-    seen.calls.map(({ action }) => action),
-  )
+  const removals = watched.map((change) => removalOf(context, change))
+  const services = new Set(removals.flatMap((removed) => removed.map(serviceOf)))
+  const seen = await denials.readDenials({ since, services }, { signal })
   return done(
-    watched.map((change) => {
-      const sight = sightOfChange(context, universe, change, seen)
+    watched.map((change, at) => {
+      const sight = sightOf(context.catalog, change, removals[at] ?? [], seen.calls)
       ledger.keepWatch(change.changeId, { ...sight, checkedAt: clock.now().toISOString() })
       return { ...describe(change, sight, seen), state: settle(context, change, sight, seen) }
     }),
@@ -43,10 +41,10 @@ const isWatched = (change: Change, roleName: string | null): boolean =>
   change.state !== 'settled' &&
   (roleName === null || change.roleName.toLowerCase() === roleName.toLowerCase())
 
-function sightOfChange({ ledger }: AppContext, universe: Universe, change: Change, seen: Denials): WatchSight {
+/** What the change took from its role, by the role's snapshot. */
+function removalOf({ ledger, catalog }: AppContext, change: Change): readonly ActionName[] {
   const before = ledger.snapshot(change.snapshot)
-  if (before === null) return { visible: 0, total: 0, denied: [] }
-  return sightOf(universe, change, removedBy(universe, before, change, createPolicyReader()), seen.calls)
+  return before === null ? [] : removedBy(catalog, before, change, createPolicyReader())
 }
 
 const describe = ({ changeId, roleName, stage, at }: Change, sight: WatchSight, seen: Denials) => ({

@@ -2,11 +2,11 @@ import type { PolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
 import { stateDocuments } from '../plan/role-state-policies.ts'
-import type { ActionSet } from '../policy/action-set.ts'
-import { countOf, difference, hasIndex, indexesOf } from '../policy/action-set.ts'
+import { difference, indexesOf } from '../policy/action-set.ts'
+import type { Catalog } from '../policy/catalog.ts'
 import { grantedActions } from '../policy/grants.ts'
-import type { ActionName } from '../policy/names.ts'
-import type { Universe } from '../policy/universe.ts'
+import { type ActionName, actionKey } from '../policy/names.ts'
+import { createUniverse } from '../policy/universe.ts'
 import type { DeniedCall } from '../ports/denials.ts'
 import type { Change } from './change.ts'
 
@@ -21,27 +21,28 @@ export type WatchSight = {
 
 /** What a change took from its role, whatever statement gave it before. */
 export function removedBy(
-  universe: Universe,
+  catalog: Catalog,
   before: RoleState,
   { operations }: Pick<Change, 'operations'>,
   read: PolicyReader,
-): ActionSet {
+): ActionName[] {
   const after = applyOperations(
     before,
     operations.map(({ operation }) => operation),
   )
-  return difference(grantedActions(universe, stateDocuments(before, read)), grantedActions(universe, stateDocuments(after, read)))
+  const [old, left] = [before, after].map((state) => stateDocuments(state, read))
+  const named = (old ?? []).flatMap(({ statements }) => statements.flatMap(({ actions }) => actions.patterns))
+  const universe = createUniverse(catalog, named)
+  const removed = difference(grantedActions(universe, old ?? []), grantedActions(universe, left ?? []))
+  return indexesOf(removed).map((index) => universe.names[index] ?? '')
 }
 
 /** Joins denied calls with the change: other denials of the role are not its doing. */
-export function sightOf(universe: Universe, change: Change, removed: ActionSet, calls: readonly DeniedCall[]): WatchSight {
-  const isOurs = (action: ActionName): boolean => {
-    const index = universe.indexOf(action)
-    return index !== null && hasIndex(removed, index)
-  }
+export function sightOf(catalog: Catalog, change: Change, removed: readonly ActionName[], calls: readonly DeniedCall[]): WatchSight {
+  const keys = new Set(removed.map(actionKey))
   return {
-    visible: indexesOf(removed).filter((index) => universe.catalogAction(index)?.tracked === true).length,
-    total: countOf(removed),
-    denied: calls.filter(({ roleArn, at, action }) => roleArn === change.roleArn && at >= change.at && isOurs(action)),
+    visible: removed.filter((action) => catalog.find(action)?.tracked === true).length,
+    total: removed.length,
+    denied: calls.filter(({ roleArn, at, action }) => roleArn === change.roleArn && at >= change.at && keys.has(actionKey(action))),
   }
 }

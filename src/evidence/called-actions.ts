@@ -40,6 +40,12 @@ export function createCalledActions(catalog: Pick<Catalog, 'find'>): CalledActio
   }
 }
 
+/** Under which event sources CloudTrail files the calls of an IAM service: `cloudwatch` is `monitoring.amazonaws.com`. */
+export function eventSourcesOf(service: string): readonly string[] {
+  const others = [...readPairs(eventSourcePrefixes)].filter(([, prefix]) => prefix === service).map(([source]) => source)
+  return [service, ...others].map((source) => `${source}.amazonaws.com`)
+}
+
 const readPairs = (text: string): ReadonlyMap<string, string> =>
   new Map(
     text.split(' ').map((pair) => {

@@ -20,5 +20,8 @@ export type Denials = {
   readonly problem: string | null
 }
 
-/** Reads the denied calls of roles since a time. Never throws for a source that is missing: `problem` says why. */
-export type DenialReader = { readDenials(since: Date, options?: ReadOptions): Promise<Denials> }
+/** What to look for: calls since a time, of these IAM services. */
+export type DenialQuery = { readonly since: Date; readonly services: ReadonlySet<string> }
+
+/** Reads the denied calls of role sessions. Never throws for a source that is missing: `problem` says why. */
+export type DenialReader = { readDenials(query: DenialQuery, options?: ReadOptions): Promise<Denials> }
