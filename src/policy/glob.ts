@@ -78,8 +78,8 @@ function variableAt(text: string, at: number): RegExpExecArray | null {
 /** Whether a glob is plain text, so that it matches one text only. */
 export const isLiteral = ({ tail }: Glob): boolean => tail.length === 0
 
-/** Whether a glob matches every text: `*`, written once or many times. */
-export const isEverything = ({ head, tail }: Glob): boolean => head === '' && tail.length === 1 && tail[0]?.kind === 'many'
+/** Whether a glob is the bare `*`, which AWS takes for everything however it reads other patterns. */
+export const isEverything = ({ key }: Glob): boolean => key === '*'
 
 /** Whether every text that `inner` matches is matched by `outer`. */
 export const globContains = (outer: Glob, inner: Glob): boolean => outer.key === inner.key || contains(outer, inner)

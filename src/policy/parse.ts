@@ -103,8 +103,9 @@ function readStatement(text: string, node: Node, index: number): Statement {
     throw new Misread(`${what} has a Principal, which an identity policy cannot carry`, node.offset)
   }
   refuseUnknown(members, STATEMENT_KEYS, what)
-  const effect = members.get('Effect')?.value
-  if (effect !== 'Allow' && effect !== 'Deny') throw new Misread(`${what} needs Effect "Allow" or "Deny"`, node.offset)
+  const effectNode = members.get('Effect')
+  const effect = effectNode?.value
+  if (effect !== 'Allow' && effect !== 'Deny') throw new Misread(`${what} needs Effect "Allow" or "Deny"`, (effectNode ?? node).offset)
   const [actionKind, actionNode] = oneOf(node, members, ['Action', 'NotAction'], what)
   const [resourceKind, resourceNode] = oneOf(node, members, ['Resource', 'NotResource'], what)
   const sid = members.get('Sid')
@@ -131,10 +132,10 @@ function oneOf<K extends string>(node: Node, members: ReadonlyMap<string, Node>,
 
 function readActions(node: Node, what: string): readonly string[] {
   const patterns = readStrings(node, what)
-  for (const pattern of patterns) {
-    if (!ACTION_PATTERN.test(pattern)) throw new Misread(`${what}: "${pattern}" is not "service:Action" or "*"`, node.offset)
-  }
-  return patterns
+  const wrong = patterns.findIndex((pattern) => !ACTION_PATTERN.test(pattern))
+  if (wrong < 0) return patterns
+  const place = node.type === 'array' ? (node.children?.[wrong] ?? node) : node
+  throw new Misread(`${what}: "${patterns[wrong]}" is not "service:Action" or "*"`, place.offset)
 }
 
 function readStrings(node: Node, what: string): readonly string[] {
