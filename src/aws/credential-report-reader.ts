@@ -19,7 +19,12 @@ export async function readCredentialReport(
   const answer = await callAws('GetCredentialReport', 'read', () => client.send(new GetCredentialReportCommand({}), sending(signal)))
   const users = parseCredentialReport(new TextDecoder().decode(answer.Content ?? new Uint8Array()))
   if (users === null) return notObserved('the credential report has an unexpected shape', [])
-  return { status: 'connected', why: `${users.length} users`, observedUntil: answer.GeneratedTime?.toISOString() ?? null, value: users }
+  return {
+    status: 'connected',
+    why: `${users.length} rows, root among them`,
+    observedUntil: answer.GeneratedTime?.toISOString() ?? null,
+    value: users,
+  }
 }
 
 async function awaitReport(
