@@ -173,13 +173,13 @@ describe('the proof of no new access', () => {
     expect(newAccessIn(text('9007199254740993'), text('9007199254740992'))).not.toBeNull()
   })
 
-  it('does not let a literal ${…} of a 2008 document become a variable by moving to one of 2012', () => {
-    const resource = { Resource: 'arn:aws:s3:::home/${aws:username}' }
+  it(`does not let a literal \${…} of a 2008 document become a variable by moving to one of 2012`, () => {
+    const resource = { Resource: `arn:aws:s3:::home/\${aws:username}` }
     expect(newAccessIn(allow(resource, '2012-10-17'), allow(resource, '2008-10-17'))).not.toBeNull()
     expect(newAccessIn(allow(resource, '2008-10-17'), allow(resource, '2012-10-17'))).not.toBeNull()
-    const list = { Resource: ['arn:aws:s3:::home/${aws:username}', 'arn:aws:s3:::b'] }
+    const list = { Resource: [`arn:aws:s3:::home/\${aws:username}`, 'arn:aws:s3:::b'] }
     expect(newAccessIn(allow(resource, '2012-10-17'), allow(list, '2008-10-17'))).not.toBeNull()
-    const test = { Condition: { StringLike: { 's3:prefix': '${aws:username}/*' } } }
+    const test = { Condition: { StringLike: { 's3:prefix': `\${aws:username}/*` } } }
     expect(newAccessIn(allow(test, '2012-10-17'), allow(test, '2008-10-17'))).not.toBeNull()
   })
 })

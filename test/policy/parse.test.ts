@@ -51,7 +51,7 @@ describe('what is read', () => {
   it('an empty condition as none, and keys with strange names as keys', () => {
     expect(parsed(only('"Effect":"Allow","Action":"*","Resource":"*","Condition":{}')).statements[0]?.condition).toBeNull()
     const odd = parsed(only('"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"__proto__":"x"}}'))
-    expect(Object.entries(odd.statements[0]?.condition?.['StringEquals'] ?? {})).toEqual([['__proto__', ['x']]])
+    expect(Object.entries(odd.statements[0]?.condition?.StringEquals ?? {})).toEqual([['__proto__', ['x']]])
   })
 
   it('keeps the text byte for byte', () => {

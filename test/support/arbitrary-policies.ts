@@ -21,7 +21,7 @@ export const actionPattern: fc.Arbitrary<string> = fc.oneof(
   },
 )
 
-const resourcePieces = ['a', 'b', 'A', '*', '?', '/', ':', '${aws:username}', '${*}', '${', '}']
+const resourcePieces = ['a', 'b', 'A', '*', '?', '/', ':', `\${aws:username}`, `\${*}`, `\${`, '}']
 const resourceHeads = ['', 'arn:aws:s3:::', 'arn:aws:s3:*:*:', 'arn:*:', 'arn:aws:sqs:eu:1:', 'arn:aws:s?:::']
 
 export const resourcePattern: fc.Arbitrary<string> = fc.oneof(
@@ -43,7 +43,7 @@ const operators = [
   'ForAllValues:StringEquals',
   'ForAnyValue:StringLike',
 ]
-const conditionValues = ['x', 'y', '${aws:username}', '*']
+const conditionValues = ['x', 'y', `\${aws:username}`, '*']
 
 export const condition: fc.Arbitrary<NonNullable<RawStatement['Condition']>> = fc
   .array(
@@ -89,7 +89,7 @@ export const policy: fc.Arbitrary<RawPolicy> = fc
 const filled = (pattern: fc.Arbitrary<string>, fillings: readonly string[]): fc.Arbitrary<string> =>
   fc.tuple(pattern, fc.array(fc.constantFrom(...fillings), { minLength: 6, maxLength: 6 })).map(([text, values]) => {
     let next = 0
-    return text.replace(/\$\{aws:username\}|\$\{\*\}|[*?]/g, (wild) => (wild === '${*}' ? '*' : (values[next++ % values.length] ?? '')))
+    return text.replace(/\$\{aws:username\}|\$\{\*\}|[*?]/g, (wild) => (wild === `\${*}` ? '*' : (values[next++ % values.length] ?? '')))
   })
 
 const context: fc.Arbitrary<Request['context']> = fc
