@@ -1,8 +1,19 @@
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
-import { optionalText, page, requiredText } from '../protocol/json-params.ts'
+import { invalid, optionalText, page, requiredText } from '../protocol/json-params.ts'
 import type { JsonParams, RestOperation } from '../protocol/rest-json.ts'
-import { analyzersIn, findAnalyzer, type StoredAnalyzer } from '../state/analyzer-table.ts'
+import {
+  type AnalyzerType,
+  analyzersIn,
+  deleteAnalyzer,
+  findAnalyzer,
+  insertAnalyzer,
+  type StoredAnalyzer,
+} from '../state/analyzer-table.ts'
+import { archiveRuleOf } from './archive-rule.ts'
+
+const TYPES: readonly AnalyzerType[] = ['ACCOUNT', 'ACCOUNT_UNUSED_ACCESS']
+const DEFAULT_AGE = 90
 
 export const analyzerOperations: readonly RestOperation[] = [
   {
@@ -23,12 +34,50 @@ export const analyzerOperations: readonly RestOperation[] = [
     path: '/analyzer/{analyzerName}',
     effect: 'read',
     run(params, context) {
-      const name = requiredText(params, 'analyzerName')
-      const analyzer = analyzersIn(context.database, context.region).find((known) => known.name === name)
-      if (analyzer === undefined) throw notFound(name)
+      const analyzer = analyzerNamed(params, context)
       const { unusedAccessAge } = analyzer
       const configuration = unusedAccessAge === null ? {} : { configuration: { unusedAccess: { unusedAccessAge } } }
       return { analyzer: { ...summaryOf(analyzer), ...configuration } }
+    },
+  },
+  {
+    name: 'CreateAnalyzer',
+    method: 'PUT',
+    path: '/analyzer',
+    effect: 'write',
+    run(params, context) {
+      const name = requiredText(params, 'analyzerName')
+      const type = TYPES.find((known) => known === params.type)
+      if (type === undefined) throw invalid(`The analyzer type ${String(params.type)} is not supported in this account`)
+      if (!/^[A-Za-z][A-Za-z0-9_.-]{0,254}$/.test(name)) throw invalid(`analyzerName ${name} is not valid`)
+      const here = analyzersIn(context.database, context.region)
+      if (here.some((analyzer) => analyzer.name === name))
+        throw new AwsError('ConflictException', 409, `An analyzer named ${name} already exists`)
+      if (here.some((analyzer) => analyzer.type === type))
+        throw new AwsError('ServiceQuotaExceededException', 402, `The quota for analyzers of type ${type} is 1`)
+      const arn = `arn:${context.partition}:access-analyzer:${context.region}:${context.accountId}:analyzer/${name}`
+      const rules: readonly unknown[] = Array.isArray(params.archiveRules) ? params.archiveRules : []
+      insertAnalyzer(context.database, {
+        arn,
+        name,
+        type,
+        region: context.region,
+        unusedAccessAge: type === 'ACCOUNT' ? null : ageAsked(params),
+        createdAt: context.now,
+        archiveRules: rules.map((rule) => archiveRuleOf(Object(rule), context.now)),
+        tags: Object.fromEntries(Object.entries(Object(params.tags)).map(([key, value]) => [key, String(value)])),
+      })
+      return { arn }
+    },
+  },
+  {
+    name: 'DeleteAnalyzer',
+    method: 'DELETE',
+    path: '/analyzer/{analyzerName}',
+    effect: 'write',
+    run(params, context) {
+      deleteAnalyzer(context.database, analyzerNamed(params, context).arn)
+      return {}
     },
   },
 ]
@@ -41,11 +90,24 @@ export function analyzerAsked(params: JsonParams, context: CallContext): StoredA
   return analyzer
 }
 
+export function analyzerNamed(params: JsonParams, context: CallContext): StoredAnalyzer {
+  const name = requiredText(params, 'analyzerName')
+  const analyzer = analyzersIn(context.database, context.region).find((known) => known.name === name)
+  if (analyzer === undefined) throw notFound(name)
+  return analyzer
+}
+
 export function notFound(what: string): AwsError {
   return new AwsError('ResourceNotFoundException', 404, `Resource ${what} was not found`)
 }
 
+function ageAsked({ configuration }: JsonParams): number {
+  const age: unknown = Object(Object(configuration).unusedAccess).unusedAccessAge ?? DEFAULT_AGE
+  if (typeof age !== 'number' || !Number.isInteger(age) || age < 1 || age > 365) throw invalid('unusedAccessAge must be from 1 to 365')
+  return age
+}
+
 /** `ListAnalyzers` leaves the configuration out. */
-function summaryOf({ arn, name, type, createdAt }: StoredAnalyzer) {
-  return { arn, name, type, createdAt, status: 'ACTIVE', tags: {} }
+function summaryOf({ arn, name, type, createdAt, tags }: StoredAnalyzer) {
+  return { arn, name, type, createdAt, status: 'ACTIVE', tags }
 }

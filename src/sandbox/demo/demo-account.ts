@@ -6,6 +6,7 @@ import { groups, users } from './people.ts'
 import { remarkableRoles } from './remarkable-roles.ts'
 import { reportedRoles } from './reported-roles.ts'
 import { serviceFleet } from './service-fleet.ts'
+import { sharedResources } from './shared-resources.ts'
 import { wideRoles } from './wide-roles.ts'
 
 /** The account behind `--demo`: what a company has after some years. Only inputs: figures come out of the program. */
@@ -16,6 +17,15 @@ export function demoAccount(): SandboxFixture {
     roles: [...reportedRoles, ...wideRoles, ...remarkableRoles, ...awsOwnedRoles, ...deployRoles, ...serviceFleet()],
     groups,
     users,
-    analyzers: [{ name: 'zero-trust-analyzer', type: 'ACCOUNT_UNUSED_ACCESS', unusedAccessAge: 90 }],
+    analyzers: [
+      { name: 'zero-trust-analyzer', type: 'ACCOUNT_UNUSED_ACCESS', unusedAccessAge: 90 },
+      // Roles that partners may take are looked through every quarter; their findings do not stay open.
+      {
+        name: 'zero-trust-analyzer-external',
+        type: 'ACCOUNT',
+        archiveRules: { 'reviewed-partner-roles': { resourceType: { eq: ['AWS::IAM::Role'] } } },
+      },
+    ],
+    resources: sharedResources,
   }
 }

@@ -1,45 +1,47 @@
 import { text } from './column.ts'
 import type { Database } from './database.ts'
 
-export type FindingType = 'UnusedPermission' | 'UnusedIAMRole'
+export type FindingType = 'UnusedPermission' | 'UnusedIAMRole' | 'ExternalAccess'
+export type FindingStatus = 'ACTIVE' | 'ARCHIVED' | 'RESOLVED'
 
 /** What is kept of a finding: its life. What it says is computed. */
 export type StoredFinding = {
   readonly id: string
   readonly resource: string
+  readonly resourceType: string
   readonly type: FindingType
-  readonly status: 'ACTIVE' | 'RESOLVED'
+  readonly status: FindingStatus
   readonly createdAt: string
   readonly updatedAt: string
 }
+
+const TYPES: readonly FindingType[] = ['UnusedPermission', 'UnusedIAMRole', 'ExternalAccess']
+const STATUSES: readonly FindingStatus[] = ['ACTIVE', 'ARCHIVED', 'RESOLVED']
 
 export function findingsOf(database: Database, analyzer: string): readonly StoredFinding[] {
   return database.all('SELECT * FROM findings WHERE analyzer = ? ORDER BY id', analyzer).map((row) => ({
     id: text(row, 'id'),
     resource: text(row, 'resource'),
-    type: text(row, 'type') === 'UnusedIAMRole' ? 'UnusedIAMRole' : 'UnusedPermission',
-    status: text(row, 'status') === 'ACTIVE' ? 'ACTIVE' : 'RESOLVED',
+    resourceType: text(row, 'resource_type'),
+    type: TYPES.find((type) => type === row.type) ?? 'UnusedPermission',
+    status: STATUSES.find((status) => status === row.status) ?? 'RESOLVED',
     createdAt: text(row, 'created_at'),
     updatedAt: text(row, 'updated_at'),
   }))
 }
 
-export function openFinding(database: Database, analyzer: string, finding: Omit<StoredFinding, 'status'>): void {
-  const { id, resource, type, createdAt, updatedAt } = finding
+/** A finding that was there before opens again under its old id. */
+export function openFinding(database: Database, analyzer: string, finding: StoredFinding): void {
+  const { id, resource, resourceType, type, status, createdAt, updatedAt } = finding
   database.run(
-    `INSERT INTO findings VALUES (?, ?, ?, ?, 'ACTIVE', ?, ?)
-      ON CONFLICT DO UPDATE SET status = 'ACTIVE', updated_at = excluded.updated_at`,
-    id,
-    analyzer,
-    resource,
-    type,
-    createdAt,
-    updatedAt,
+    `INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at`,
+    ...[id, analyzer, resource, resourceType, type, status, createdAt, updatedAt],
   )
 }
 
-export function resolveFinding(database: Database, id: string, at: string): void {
-  database.run("UPDATE findings SET status = 'RESOLVED', updated_at = ? WHERE id = ?", at, id)
+export function setFindingStatus(database: Database, id: string, status: FindingStatus, at: string): void {
+  database.run('UPDATE findings SET status = ?, updated_at = ? WHERE id = ?', status, at, id)
 }
 
 export function forgetResolvedBefore(database: Database, at: string): void {

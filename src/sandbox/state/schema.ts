@@ -70,7 +70,7 @@ CREATE TABLE analyzers (
   archive_rules TEXT NOT NULL, tags TEXT NOT NULL
 );
 CREATE TABLE findings (
-  id TEXT PRIMARY KEY, analyzer TEXT NOT NULL, resource TEXT NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL,
+  id TEXT PRIMARY KEY, analyzer TEXT NOT NULL, resource TEXT NOT NULL, resource_type TEXT NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL
 );
 CREATE TABLE last_accessed_jobs (
