@@ -1,6 +1,7 @@
 import { undoable } from '../change/lifecycle.ts'
 import { openSession } from './account-session.ts'
 import type { AppContext } from './context.ts'
+import { examine } from './doctor.ts'
 import { giveBack } from './give-back.ts'
 import { makePlan } from './make-plan.ts'
 import { makeReport } from './make-report.ts'
@@ -55,6 +56,7 @@ export function createUseCases(context: AppContext): UseCases {
         .filter((change) => roleName === undefined || change.roleName.toLowerCase() === roleName.toLowerCase())
         .map((change) => historyEntry(change, ledger.watchOf(change.changeId)))
     },
+    doctor: () => examine(context, session),
     watch: (roleName, signal) => watchChanges(context, roleName, signal),
     giveBack: (changeId, action, options = {}) => giveBack(context, changeId, action, options),
     quarantine: (roleName, options = {}) => quarantineRole(context, roleName, options),

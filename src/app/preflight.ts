@@ -9,6 +9,7 @@ import type { Change } from '../change/change.ts'
 import { guardsOf } from '../change/guards.ts'
 import { isOpen, stagesInEffect } from '../change/lifecycle.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
+import type { Operation } from '../plan/operation.ts'
 import type { PlanStage, RolePlan } from '../plan/plan.ts'
 import { isProved, proveStage } from '../plan/proof.ts'
 import { stateDocuments } from '../plan/role-state-policies.ts'
@@ -17,6 +18,7 @@ import { createUniverse, patternSet } from '../policy/universe.ts'
 import type { LiveReader } from '../ports/aws.ts'
 import type { AppContext } from './context.ts'
 import { shapeLimits } from './make-plan.ts'
+import { rightsFor } from './needed-rights.ts'
 import { done, refuse } from './outcome.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 
@@ -58,7 +60,24 @@ export async function preflight(
     return refuse(4, 'drift', `the permissions of ${plan.roleName} are not what stage ${stage.value.n} starts from`, PLAN_AGAIN)
   }
   const proved = await prove(context, before, stage.value)
-  return proved.ok ? done({ stage: stage.value, before, after: proved.value, overrides: guarded.value }) : proved
+  if (!proved.ok) return proved
+  const lacking = await lackingRights(live, before, stage.value.operations)
+  if (lacking !== null) return lacking
+  return done({ stage: stage.value, before, after: proved.value, overrides: guarded.value })
+}
+
+/** Every operation and every inverse must be allowed: a way back that AWS refuses is none. Where nobody can tell, AWS will. */
+async function lackingRights(
+  live: LiveReader,
+  before: RoleState,
+  operations: readonly Operation[],
+): Promise<ReturnType<typeof refuse> | null> {
+  const rights = rightsFor(before, operations)
+  const answers = await live.rights(rights)
+  const lacking = answers === null ? [] : rights.filter((_, at) => answers[at] !== true)
+  if (lacking.length === 0) return null
+  const list = lacking.map(({ action, resource }) => `${action} on ${resource}`).join(', ')
+  return refuse(4, 'rights', `you may not do everything that this change and its way back need: ${list}`, 'see docs/iam/operator.json')
 }
 
 const PLAN_AGAIN = 'make a new plan: zt-tui plan ROLE --fresh'

@@ -3,6 +3,7 @@ import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import type { Iso } from '../policy/names.ts'
 import type { Progress, ReadOptions } from '../ports/aws.ts'
 import type { StatusReport } from '../report/status-report.ts'
+import type { DoctorCheck } from './doctor.ts'
 import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView, WatchedChange } from './views.ts'
 
 /** An expected failure, as a value: what happened and what to do, and the exit code of contract.md. */
@@ -86,6 +87,8 @@ export type UseCases = {
   /** Denies an unused role everything, with one policy that one call removes. */
   quarantine(roleName: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   release(roleName: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
+  /** What the program stands on: caller, rights, quotas, sources. */
+  doctor(): Promise<readonly DoctorCheck[]>
   /** Denied calls since the changes in effect, joined with what each removed; of one role, or of all. */
   watch(roleName: string | null, signal?: AbortSignal): Promise<Outcome<readonly WatchedChange[]>>
   history(roleName?: string): Promise<readonly HistoryEntry[]>

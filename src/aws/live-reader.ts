@@ -11,6 +11,7 @@ import { callAwsOrNull } from './failure.ts'
 import { readManagedPolicy } from './managed-policy-reader.ts'
 import { readQuotas } from './quotas.ts'
 import { iamPage, present, readPages } from './read-pages.ts'
+import { readRights } from './rights-reader.ts'
 import { byCodeUnits, sending, toTags } from './sdk-values.ts'
 
 const concurrency = 4
@@ -25,6 +26,11 @@ export function createLiveReader(clients: AwsClients): LiveReader {
     attachedPolicies: (roleName) => readAttachedPolicies(clients, roleName),
     managedPolicy: (arn) => readManagedPolicy(clients, arn),
     quotas: () => readQuotas(clients),
+    rights: async (rights) => {
+      const { arn, roleName } = await readCaller(clients, readRoleId)
+      const principal = roleName === null ? arn : (await readRole(clients, roleName))?.Arn
+      return principal === undefined ? null : readRights(clients, principal, rights)
+    },
   }
 }
 

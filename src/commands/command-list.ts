@@ -1,6 +1,7 @@
 import { apply } from './apply.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
 import { history } from './history.ts'
 import { plan } from './plan.ts'
 import { quarantine, release } from './quarantine.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   history,
   watch,
   report,
+  doctor,
   demo,
   sandbox,
 ]

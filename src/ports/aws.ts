@@ -43,7 +43,12 @@ export type LiveReader = {
   attachedPolicies(roleName: string): Promise<readonly AttachedPolicy[] | null>
   managedPolicy(arn: Arn): Promise<ManagedPolicyState | null>
   quotas(): Promise<Quotas>
+  /** Whether the caller may do each of these; null where the simulator cannot be asked. */
+  rights(rights: readonly Right[]): Promise<readonly boolean[] | null>
 }
+
+/** An action on a resource, `*` where the resource does not matter. */
+export type Right = { readonly action: string; readonly resource: string }
 
 /** Live quotas of `GetAccountSummary`; documented defaults where the account does not say. Sizes in characters. */
 export type Quotas = {

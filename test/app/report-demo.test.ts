@@ -45,6 +45,8 @@ beforeAll(async () => {
     accounts: createAccountReader(clients),
     evidence: createEvidenceReader(clients, createCalledActions(catalog)),
     observations: createObservationReader(clients),
+    denials: null,
+    soakMs: 0,
     live,
     writer: null,
     caller: await live.caller(),

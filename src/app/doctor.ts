@@ -1,0 +1,74 @@
+/** Checks what the program stands on: the caller and its rights, quotas, sources, the clock. Reads only. */
+import type { Right } from '../ports/aws.ts'
+import { AwsFailure } from '../ports/aws-failure.ts'
+import type { AccountSession } from './account-session.ts'
+import type { AppContext } from './context.ts'
+import { CHANGING, READING } from './needed-rights.ts'
+
+export type DoctorCheck = {
+  readonly id: string
+  readonly status: 'ok' | 'warning' | 'failed'
+  readonly message: string
+}
+
+export async function examine(context: AppContext, session: AccountSession): Promise<readonly DoctorCheck[]> {
+  const { mode, caller, catalog, dataDir, clock } = context
+  return [
+    { id: 'account', status: 'ok', message: `${mode}: ${context.accountLabel}` },
+    caller === null
+      ? { id: 'caller', status: 'ok', message: 'nobody is signed in: saved files' }
+      : {
+          id: 'caller',
+          status: caller.isRoot ? 'failed' : 'ok',
+          message: `signed in as ${caller.arn}${caller.isRoot ? ': root must not change roles' : ''}`,
+        },
+    ...(await rightChecks(context)),
+    ...(await quotaChecks(context)),
+    ...(await sourceChecks(session)),
+    { id: 'catalog', status: 'ok', message: `${catalog.actions.length} actions of ${catalog.date}` },
+    { id: 'ledger', status: 'ok', message: `${context.ledger.changes(context.accountKey).length} changes in ${dataDir}` },
+    { id: 'clock', status: 'ok', message: clock.now().toISOString() },
+  ]
+}
+
+async function rightChecks({ live, writer }: AppContext): Promise<DoctorCheck[]> {
+  if (live === null) return []
+  const ask = (actions: readonly string[]): Right[] => actions.map((action) => ({ action, resource: '*' }))
+  const asked = [
+    { id: 'rights-to-read', actions: READING, without: 'warning' },
+    { id: 'rights-to-change', actions: CHANGING, without: writer === null ? 'ok' : 'warning' },
+  ] as const
+  const checks: DoctorCheck[] = []
+  for (const { id, actions, without } of asked) {
+    const answers = await live.rights(ask(actions))
+    const lacking = answers === null ? [] : actions.filter((_, at) => answers[at] !== true)
+    if (answers === null) checks.push({ id, status: 'warning', message: 'not known: iam:SimulatePrincipalPolicy cannot be asked here' })
+    else if (lacking.length === 0) checks.push({ id, status: 'ok', message: `all ${actions.length} actions of docs/iam` })
+    else checks.push({ id, status: without, message: `lacks ${lacking.join(', ')}` })
+  }
+  return checks
+}
+
+async function quotaChecks({ live }: AppContext): Promise<DoctorCheck[]> {
+  if (live === null) return []
+  const { inlineSumPerRole, managedPolicySize, attachedPerRole, policiesInAccount, policiesPerAccount } = await live.quotas()
+  const free = policiesPerAccount - policiesInAccount
+  const message = `inline ${inlineSumPerRole} and managed ${managedPolicySize} characters, ${attachedPerRole} policies a role, ${free} of ${policiesPerAccount} policies free`
+  return [{ id: 'quotas', status: free > 0 ? 'ok' : 'warning', message }]
+}
+
+async function sourceChecks(session: AccountSession): Promise<DoctorCheck[]> {
+  try {
+    const { evidence, account } = await session.analysis()
+    const roles: DoctorCheck = { id: 'scan', status: 'ok', message: `${account.roles.length} roles, ${account.users.length} users` }
+    return [
+      roles,
+      ...evidence.sources.map(
+        ({ id, status, why }): DoctorCheck => ({ id, status: status === 'connected' ? 'ok' : 'warning', message: `${status}: ${why}` }),
+      ),
+    ]
+  } catch (error) {
+    if (error instanceof AwsFailure) return [{ id: 'scan', status: 'failed', message: error.message }]
+    throw error
+  }
+}
