@@ -4,8 +4,8 @@
  */
 
 import type { OperationOutcome } from '../change/change.ts'
-import { cliLine, operationTarget } from '../change/cli-line.ts'
-import type { Operation } from '../plan/operation.ts'
+import { cliLine } from '../change/cli-line.ts'
+import { type Operation, operationTarget } from '../plan/operation.ts'
 import type { AwsFailure } from '../ports/aws-failure.ts'
 import type { AppContext } from './context.ts'
 import { type Carried, type Hands, runOperation } from './run-operation.ts'

@@ -35,6 +35,3 @@ export function cliLine(roleName: string, operation: Operation, documentWord: Do
       return unreachable(operation)
   }
 }
-
-/** What an operation acts on, for lists and reports. */
-export const operationTarget = (operation: Operation): string => ('policyName' in operation ? operation.policyName : operation.policyArn)

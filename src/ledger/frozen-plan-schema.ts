@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { operationTarget } from '../plan/operation.ts'
 import type { PlannedPolicy, PlanStage, RolePlan } from '../plan/plan.ts'
 import type { FrozenPlan } from '../ports/ledger.ts'
 import { operationSchema } from './operation-schema.ts'
@@ -20,7 +21,7 @@ const stage: z.ZodType<PlanStage> = z.looseObject({
   removes: texts,
   before: z.array(plannedPolicy),
   after: z.array(plannedPolicy),
-  operations: z.array(operationSchema),
+  operations: z.array(operationSchema.transform((operation) => ({ ...operation, target: operationTarget(operation) }))),
   proof: z.looseObject({ noNewAccess: z.boolean(), usedKept: z.boolean(), prefixes: z.boolean(), counterexample: z.string().nullable() }),
   sizes: z.looseObject({
     inline: z.number(),

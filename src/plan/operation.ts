@@ -39,3 +39,6 @@ export type VersionSwitch = {
 }
 
 export type OperationKind = Operation['kind']
+
+/** What an operation acts on: the name of a policy of the role, or the ARN of a policy that gets a version. */
+export const operationTarget = (operation: Operation): string => ('policyName' in operation ? operation.policyName : operation.policyArn)

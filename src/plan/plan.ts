@@ -10,6 +10,9 @@ export type PlannedPolicy = {
   readonly text: string
 }
 
+/** An operation with the name or ARN of what it acts on, for lists and scripts. */
+export type PlannedOperation = Operation & { readonly target: string }
+
 /** Characters without white space against the quotas. */
 export type PlanSizes = {
   readonly inline: number
@@ -35,7 +38,7 @@ export type PlanStage = {
   readonly removes: readonly ActionName[]
   readonly before: readonly PlannedPolicy[]
   readonly after: readonly PlannedPolicy[]
-  readonly operations: readonly Operation[]
+  readonly operations: readonly PlannedOperation[]
   readonly proof: StageProof
   readonly sizes: PlanSizes
   readonly riskAfter: number

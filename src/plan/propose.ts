@@ -11,6 +11,7 @@ import type { PolicyDocument } from '../policy/document.ts'
 import { allowedActions } from '../policy/grants.ts'
 import { type ActionName, serviceOf } from '../policy/names.ts'
 import { patternSet, type Universe } from '../policy/universe.ts'
+import { operationTarget } from './operation.ts'
 import type { PlanStage, RolePlan } from './plan.ts'
 import { isServiceMaintained } from './policy-drafts.ts'
 import { proveStage } from './proof.ts'
@@ -78,7 +79,7 @@ function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number)
     removes,
     before: plannedPolicies(before, read),
     after: plannedPolicies(after, read),
-    operations,
+    operations: operations.map((operation) => ({ ...operation, target: operationTarget(operation) })),
     proof: proveStage({ universe, read, limits, before, after, operations, removed }),
     sizes: stateSizes(after, limits),
     riskAfter: riskOf(stateDocuments(after, read)),

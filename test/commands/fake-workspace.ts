@@ -54,7 +54,7 @@ export const planOf = (roleName: string): RolePlan => ({
       removes: ['iam:PutRolePolicy', 'iam:PassRole'],
       before: [],
       after: [],
-      operations: [{ kind: 'PutRolePolicy', policyName: 'main', before: '{}', after: '{"a":1}' }],
+      operations: [{ kind: 'PutRolePolicy', target: 'main', policyName: 'main', before: '{}', after: '{"a":1}' }],
       proof: { noNewAccess: true, usedKept: true, prefixes: true, counterexample: null },
       sizes: { inline: 10, inlineLimit: 10_240, managed: [], limitOk: true },
       riskAfter: 8,

@@ -25,7 +25,7 @@ const stage: PlanStage = {
   removes: ['iam:PutRolePolicy'],
   before: [{ name: 'main', kind: 'inline', document: { Statement: [] }, text: '{"Statement": []}' }],
   after: [],
-  operations: [{ kind: 'DeleteRolePolicy', policyName: 'main', before: '{"Statement": []}' }],
+  operations: [{ kind: 'DeleteRolePolicy', target: 'main', policyName: 'main', before: '{"Statement": []}' }],
   proof: { noNewAccess: true, usedKept: true, prefixes: true, counterexample: null },
   sizes: { inline: 0, inlineLimit: 10_240, managed: [], limitOk: true },
   riskAfter: 3,

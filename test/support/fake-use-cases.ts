@@ -1,7 +1,7 @@
 import type { ChangeOptions, Interrupted, Outcome, Refusal } from '../../src/app/use-cases.ts'
 import type { ChangeReport, GuardVerdict, HistoryEntry, RoleRow, RoleView, ScanView } from '../../src/app/views.ts'
 import type { JudgedAction } from '../../src/evidence/action-state.ts'
-import type { Operation } from '../../src/plan/operation.ts'
+import { type Operation, operationTarget } from '../../src/plan/operation.ts'
 import type { PlannedPolicy, PlanStage, RolePlan } from '../../src/plan/plan.ts'
 import type { AccessLevel } from '../../src/policy/access-level.ts'
 import type { ScreenUseCases } from '../../src/ui/screen-use-cases.ts'
@@ -196,7 +196,7 @@ function stagesOf(role: FakeRole): readonly PlanStage[] {
       removes: removes.map(({ action }) => action),
       before: index === 0 ? [before] : [policyOf('zt-tui-kept', start)],
       after: [after],
-      operations,
+      operations: operations.map((operation) => ({ ...operation, target: operationTarget(operation) })),
       proof: { noNewAccess: true, usedKept: true, prefixes: true, counterexample: null },
       sizes: {
         inline: after.text.length,

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../app/views.ts'
-import { cliLine, operationTarget } from '../../change/cli-line.ts'
+import { cliLine } from '../../change/cli-line.ts'
+import { operationTarget } from '../../plan/operation.ts'
 import { type ChangeRun, freshPanes, type Intent, type State } from '../state.ts'
 import { rowOf } from '../subject.ts'
 import { push, replace, showsChange } from './navigate.ts'

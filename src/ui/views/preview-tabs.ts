@@ -1,4 +1,5 @@
-import { cliLine, operationTarget } from '../../change/cli-line.ts'
+import { cliLine } from '../../change/cli-line.ts'
+import { operationTarget } from '../../plan/operation.ts'
 import { countOf } from '../../words/age.ts'
 import type { DiffLine } from '../document-diff.ts'
 import { type Line, line, span } from '../draw/line.ts'
