@@ -3,6 +3,7 @@ import { type AnalyzerSetting, type ExternalAccess, notObserved, type Observed }
 import type { ReadOptions } from '../ports/aws.ts'
 import type { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
+import { countText } from './count-text.ts'
 import { listFindingsBy } from './list-findings.ts'
 import { distinctAccess, parseExternalAccess } from './parse-external-access.ts'
 import { type FindingPlace, readFindingDetails } from './read-finding.ts'
@@ -42,12 +43,17 @@ export async function readExternalAccess(
   })
   const value = distinctAccess(found.filter((one) => one !== null))
   const regions = new Set(watching.map(({ region }) => region)).size
-  const why = `${value.length} findings of ${watching.length} analyzers in ${regions} regions`
+  const why = `${countText(value.length, 'finding')} of ${countText(watching.length, 'analyzer')} in ${countText(regions, 'region')}`
   const flaw =
     troubles[0]?.message ??
     (analyzers.status === 'partial' ? analyzers.why : all.length > MOST_DETAILS ? 'details of the first only' : null)
   const status = flaw === null ? 'connected' : 'partial'
-  return { status, why: flaw === null ? why : `${why}; ${flaw}`, observedUntil: newest(found.map((one) => one?.updatedAt ?? null)), value }
+  return {
+    status,
+    why: flaw === null ? why : `${why}; ${flaw}`,
+    observedUntil: newest(all.map(({ summary }) => summary.analyzedAt?.toISOString() ?? null)),
+    value,
+  }
 }
 
 const newest = (dates: readonly (string | null)[]): string | null =>

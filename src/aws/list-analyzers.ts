@@ -4,6 +4,7 @@ import type { AnalyzerSetting, Observed } from '../evidence/account-observations
 import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
+import { countText } from './count-text.ts'
 import { callAws } from './failure.ts'
 import { readPages, tokenPage } from './read-pages.ts'
 import { regionsOfPartition } from './regions.ts'
@@ -50,7 +51,7 @@ export async function readAnalyzers(
   const withAge = await mapBounded(value, concurrency, async (one) =>
     one.watches === 'unused-access' ? { ...one, unusedAccessAge: await readUnusedAccessAge(clients, one, signal) } : one,
   )
-  const why = `${value.length} analyzers in ${1 + others.length - failed.length} of ${1 + others.length} regions`
+  const why = `${countText(value.length, 'analyzer')} in ${1 + others.length - failed.length} of ${countText(1 + others.length, 'region')}`
   if (failed.length === 0) return { status: 'connected', why, observedUntil: null, value: withAge }
   return { status: 'partial', why: `${why}; ${failed[0]?.message ?? ''}`, observedUntil: null, value: withAge }
 }

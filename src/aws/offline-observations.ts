@@ -9,6 +9,7 @@ import {
   type UserCredentials,
 } from '../evidence/account-observations.ts'
 import type { ObservationReader } from '../ports/observations.ts'
+import { countText } from './count-text.ts'
 import { loadUsageFile } from './offline-usage.ts'
 import { roleOf } from './parse-cloudtrail.ts'
 import { parseCredentialReport } from './parse-credential-report.ts'
@@ -48,7 +49,7 @@ function credentialsOf({ credentialReport, observedUntil }: UsageFile): Observed
   if (credentialReport === undefined || credentialReport === null) return notObserved(absent('credentialReport'), [])
   const users = typeof credentialReport === 'string' ? parseCredentialReport(credentialReport) : null
   if (users === null) return notObserved('credentialReport is no CSV of a credential report', [])
-  return { status: 'connected', why: `${users.length} users`, observedUntil, value: users }
+  return { status: 'connected', why: `${users.length} rows, root among them`, observedUntil, value: users }
 }
 
 /** A finding that was saved page by page comes under one id. */
@@ -57,7 +58,7 @@ function externalAccessOf({ accessAnalyzerFindings, observedUntil }: UsageFile):
   const found = [...pages.values()].flatMap((one) => parseExternalAccess(one, true) ?? [])
   if (found.length === 0) return notObserved('the usage file has no finding on external access', [])
   const value = distinctAccess(found)
-  return { status: 'connected', why: `${value.length} findings from the usage file`, observedUntil, value }
+  return { status: 'connected', why: `${countText(value.length, 'finding')} from the usage file`, observedUntil, value }
 }
 
 /** Saved events are a sample: they tell who was active, not who was not. */
@@ -88,5 +89,5 @@ function analyzersOf({ analyzers, observedUntil }: UsageFile): Observed<readonly
         unusedAccessAge: configuration?.unusedAccess?.unusedAccessAge ?? null,
       }),
     )
-  return { status: 'connected', why: `${value.length} analyzers from the usage file`, observedUntil, value }
+  return { status: 'connected', why: `${countText(value.length, 'analyzer')} from the usage file`, observedUntil, value }
 }

@@ -9,6 +9,7 @@ import type { Arn } from '../policy/names.ts'
 import type { ReadOptions } from '../ports/aws.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AwsClients } from './clients.ts'
+import { countText } from './count-text.ts'
 import { callAws } from './failure.ts'
 import type { JobTiming } from './last-accessed-job.ts'
 import { type CloudTrailEvent, cloudTrailEvent, parseObservedCalls } from './parse-cloudtrail.ts'
@@ -56,7 +57,7 @@ export async function readRecentCalls(
 function sourceOf(events: readonly CloudTrailEvent[], roles: number, regions: number, trouble: AwsFailure | null): SourceStatus {
   const times = events.flatMap(({ eventTime }) => eventTime ?? []).sort()
   const since = times[0] === undefined ? '' : ` since ${times[0].slice(0, 16).replace('T', ' ')}`
-  const why = `the newest ${events.length} management events of ${regions} regions${since} show calls of ${roles} roles`
+  const why = `the newest ${countText(events.length, 'management event')} of ${countText(regions, 'region')}${since} show calls of ${countText(roles, 'role')}`
   return {
     id: 'cloudtrail',
     status: trouble === null ? 'connected' : 'partial',

@@ -3,6 +3,7 @@ import type { Observed, TrailSetting } from '../evidence/account-observations.ts
 import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
+import { countText } from './count-text.ts'
 import { callAws } from './failure.ts'
 import { present } from './read-pages.ts'
 import { sending } from './sdk-values.ts'
@@ -16,7 +17,7 @@ export async function readTrailSettings(clients: AwsClients, signal?: AbortSigna
   const answer = await callAws('DescribeTrails', 'read', () => client.send(new DescribeTrailsCommand({}), sending(signal)))
   const trails = present('DescribeTrails', answer.trailList)
   const value = await mapBounded(trails, concurrency, (trail) => readTrail(clients, trail, signal))
-  return { status: 'connected', why: `${value.length} trails`, observedUntil: null, value }
+  return { status: 'connected', why: countText(value.length, 'trail'), observedUntil: null, value }
 }
 
 async function readTrail(clients: AwsClients, trail: Trail, signal?: AbortSignal): Promise<TrailSetting> {

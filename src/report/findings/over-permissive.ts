@@ -10,7 +10,8 @@ export type OverPermissiveRole = {
   readonly riskScore: number
   readonly unusedActions: number
   readonly grantedActions: number
-  readonly topRisk: string | null
+  /** The danger that takes the most points. */
+  readonly topRisk: { readonly id: string; readonly reason: string } | null
   readonly guards: readonly string[]
 }
 
@@ -34,7 +35,12 @@ export function findOverPermissive(roles: readonly ReportRole[]): readonly OverP
       riskScore: found.riskScore,
       unusedActions: found.unusedActions,
       grantedActions: found.grantedActions,
-      topRisk: found.riskFactors.find(({ kind }) => kind === 'danger')?.reason ?? null,
+      topRisk: topDanger(found),
       guards: found.guards,
     }))
+}
+
+function topDanger({ riskFactors }: ReportRole): OverPermissiveRole['topRisk'] {
+  const top = riskFactors.find(({ kind }) => kind === 'danger')
+  return top === undefined ? null : { id: top.id, reason: top.reason }
 }

@@ -33,6 +33,7 @@ td:first-child { min-width: 13rem; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK JP", monospace; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .bar { width: 5rem; height: 0.5rem; margin-right: 0.6rem; vertical-align: 0.05em; border-radius: 2px; }
+.percent { display: inline-block; min-width: 3.9em; }
 .bar .all { fill: var(--bar); } .bar .part { fill: var(--high); }
 .mark { display: inline-block; white-space: nowrap; font-weight: 600; font-size: 0.85em; color: var(--level, var(--ink)); }
 .mark::before { content: "\\25CF"; padding-right: 0.35em; }

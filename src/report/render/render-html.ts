@@ -87,7 +87,7 @@ function cellHtml(cell: Cell): string {
     case 'number':
       return `<td class="number" data-sort="${cell.value ?? -1}">${cell.value === null ? '' : thousands(cell.value)}</td>`
     case 'share':
-      return `<td class="number" data-sort="${cell.percent}">${bar(cell.percent)}${cell.percent}&nbsp;%</td>`
+      return `<td class="number" data-sort="${cell.percent}">${bar(cell.percent)}<span class="percent">${cell.percent}&nbsp;%</span></td>`
     case 'sorted':
       return `<td data-sort="${escapeHtml(String(cell.sort))}">${line(cell.text)}</td>`
     case 'text':

@@ -80,6 +80,9 @@ const sources: Record<EvidenceSourceId | ObservationId, string> = {
   trails: 'Trails',
 }
 
+/** What a danger of `risk/factors.ts` means, by its id; without an entry the factor's own reason stands. */
+const dangers: Readonly<Record<string, string>> = {}
+
 /** The words of the report. Every other language has the same shape. */
 export const en = {
   lang: 'en',
@@ -98,6 +101,7 @@ export const en = {
   levels,
   statistics,
   impacts,
+  dangers,
   externalRisks,
   urgencies,
   usageAdvice,

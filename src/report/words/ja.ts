@@ -31,6 +31,17 @@ export const ja: ReportWords = {
     backups: 'バックアップを削除でき、復旧の手段が失われる',
     resources: 'リソースやデータの誤削除',
   },
+  dangers: {
+    'self-escalation': '自分に任意の権限を与えられる',
+    'principal-access': '他のプリンシパルとして振る舞える',
+    'new-passrole': '別のロールで新しいコンピュートを動かせる',
+    'existing-passrole': 'ロールを持つ既存のコンピュートを乗っ取れる',
+    'resource-exposure': 'リソースを外部に開放できる',
+    'credential-exposure': '認証情報を読める',
+    exfiltration: 'データを持ち出せる',
+    destruction: 'データやサービスを破壊できる',
+    'cover-tracks': '記録を止められる',
+  },
   externalRisks: {
     'anyone-writes': '誰でも変更できる',
     'anyone-reads': 'サインインなしで誰でも読める',
