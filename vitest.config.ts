@@ -7,7 +7,7 @@ export default defineConfig({
     watch: false,
     maxWorkers: '100%',
     projects: [
-      { test: { ...shared, name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**'] } },
+      { test: { ...shared, name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**'], testTimeout: 60_000 } },
       {
         test: {
           ...shared,
