@@ -4,6 +4,8 @@ export type LoggedCall = {
   readonly service: string
   readonly operation: string
   readonly params: Readonly<Record<string, unknown>>
+  /** Who signed; null where nobody did. */
+  readonly accessKeyId: string | null
   readonly outcome: string
 }
 

@@ -1,6 +1,7 @@
 export { SandboxUnusable } from './account-file.ts'
 export { ConnectionLost } from './aws-error.ts'
 export type { LoggedCall } from './call-log.ts'
+export { FaultFileProblem, parseFaultFile } from './fault-file.ts'
 export { type FaultCall, type FaultHook, type FaultVerdict, type ScriptedFault, scriptedFaults } from './faults.ts'
 export type { SandboxFixture } from './fixture.ts'
 export type { SandboxRequest, SandboxResponse } from './request.ts'

@@ -2,7 +2,7 @@ import { ListFindingsV2Command } from '@aws-sdk/client-accessanalyzer'
 import { GetRolePolicyCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { expect, test } from 'vitest'
 import { type FaultVerdict, scriptedFaults } from '../../src/sandbox/index.ts'
-import { allowText, sandboxClients } from './sandbox-clients.ts'
+import { allowText, clientsOf, sandboxClients } from './sandbox-clients.ts'
 
 const put = new PutRolePolicyCommand({ RoleName: 'app', PolicyName: 'p', PolicyDocument: allowText('s3:GetObject') })
 const read = new GetRolePolicyCommand({ RoleName: 'app', PolicyName: 'p' })
@@ -42,6 +42,43 @@ test('a fault on the second call leaves the first and the third alone', async ()
   await iam.send(put)
   await expect(iam.send(put)).rejects.toMatchObject({ name: 'Throttling' })
   await iam.send(put)
+})
+
+test('reads show the account as it was before a write, until they catch up', async () => {
+  const { iam, clock } = failing({ kind: 'stale-reads', seconds: 5 })
+  await iam.send(put)
+  await expect(iam.send(read)).rejects.toMatchObject({ name: 'NoSuchEntityException' })
+  clock.at = new Date(clock.at.getTime() + 5_000)
+  expect((await iam.send(read)).PolicyName).toBe('p')
+})
+
+test.each([
+  ['before', 's3:GetObject'],
+  ['after', 'sqs:SendMessage'],
+] as const)('another administrator edits just %s the call', async (when, left) => {
+  const params = { RoleName: 'app', PolicyName: 'p', PolicyDocument: allowText('sqs:SendMessage') }
+  const { iam, sandbox } = failing({ kind: 'edit', operation: 'PutRolePolicy', params, when })
+  await iam.send(put)
+  expect(decodeURIComponent((await iam.send(read)).PolicyDocument ?? '')).toBe(allowText(left))
+  expect(sandbox.callLog.filter(({ operation }) => operation === 'PutRolePolicy')).toHaveLength(2)
+})
+
+test.each<FaultVerdict>([{ kind: 'truncated-body' }, { kind: 'html-ok' }])('$kind: the answer cannot be read', async (verdict) => {
+  const { sandbox } = sandboxClients({ fixture: { roles: [{ name: 'app' }] }, faults: scriptedFaults([{ operation: '*', verdict }]) })
+  const { iam } = clientsOf(sandbox)
+  const answer = await iam.send(new ListRolesCommand({})).then(
+    ({ Roles }) => Roles?.length ?? 'nothing',
+    (error: Error) => error.name,
+  )
+  expect(answer).not.toBe(1)
+})
+
+test('latency makes every call slow, and can be cancelled', async () => {
+  const { iam } = sandboxClients({ fixture: {}, latencyMs: 60_000 })
+  const cancel = new AbortController()
+  const call = iam.send(new ListRolesCommand({}), { abortSignal: cancel.signal })
+  cancel.abort()
+  await expect(call).rejects.toMatchObject({ name: 'AbortError' })
 })
 
 test('a throttled call is retried by the SDK and succeeds', async () => {
