@@ -18,7 +18,7 @@ export function createObservationReader(clients: AwsClients): ObservationReader 
       const [credentials, externalAccess, calls, trails] = await Promise.all([
         observe([], () => readCredentialReport(clients, { ...timing, timeout: 30_000 }, signal)),
         analyzers.then((known) => observe([], () => readExternalAccess({ clients, signal }, account, known, options))),
-        observe([], () => readRoleCalls(clients, period, { ...timing, timeout: 60_000 }, signal)),
+        options.known?.calls ?? observe([], () => readRoleCalls(clients, period, { ...timing, timeout: 60_000 }, signal)),
         observe([], () => readTrailSettings(clients, signal)),
       ])
       return { credentials, externalAccess, calls, analyzers: await analyzers, trails }

@@ -27,7 +27,7 @@ export async function readRoleCalls(
   const value = rows.flatMap(([role, calls]) => (role && Number.isFinite(Number(calls)) ? { roleArn: role, calls: Number(calls) } : []))
   const days = Math.round((period.to.getTime() - period.from.getTime()) / 86_400_000)
   const isWhole = store.keptDays >= days
-  const why = `CloudTrail Lake, event data store ${store.name}${isWhole ? '' : `, which keeps ${store.keptDays} days only`}`
+  const why = `a billed query of CloudTrail Lake, event data store ${store.name}${isWhole ? '' : `, which keeps ${store.keptDays} days only`}`
   return { status: isWhole ? 'connected' : 'partial', why, observedUntil: period.to.toISOString(), value }
 }
 

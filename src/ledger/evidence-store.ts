@@ -1,8 +1,9 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import type { LastAccessedReport, UnusedAccessFinding } from '../evidence/evidence.ts'
 import type { KeptReport, Ledger } from '../ports/ledger.ts'
+import { CALLS } from './calls-store.ts'
 import type { LedgerDatabase } from './ledger-database.ts'
+import { packJson, unpackJson } from './packed-json.ts'
 
 const services = z.array(
   z.object({
@@ -45,17 +46,17 @@ type KeptRow = {
 export function evidenceStore(db: LedgerDatabase): Pick<Ledger, 'keepEvidence' | 'keptEvidence'> {
   const rows = (accountKey: string) =>
     db
-      .all('SELECT kind, id, stamp, read_at, content FROM evidence WHERE account_key = ?', accountKey)
+      .all('SELECT kind, id, stamp, read_at, content FROM evidence WHERE account_key = ? AND kind <> ?', accountKey, CALLS)
       .flatMap((found) => row.safeParse(found).data ?? [])
   return {
     keptEvidence(accountKey) {
       const found = rows(accountKey)
       return {
         reports: found.flatMap((one): KeptReport[] => {
-          const content = one.kind === 'report' ? unpacked(report, one.content) : null
+          const content = one.kind === 'report' ? unpackJson(report, one.content) : null
           return content === null ? [] : [{ roleId: one.id, fingerprint: one.stamp, readAt: one.read_at, report: content }]
         }),
-        findings: found.flatMap((one) => (one.kind === 'finding' ? (unpacked(finding, one.content) ?? []) : [])),
+        findings: found.flatMap((one) => (one.kind === 'finding' ? (unpackJson(finding, one.content) ?? []) : [])),
       }
     },
     keepEvidence(accountKey, { reports, findings }) {
@@ -87,19 +88,9 @@ export function evidenceStore(db: LedgerDatabase): Pick<Ledger, 'keepEvidence' |
             id,
             stamp,
             readAt,
-            packed(content),
+            packJson(content),
           )
       })
     },
-  }
-}
-
-const packed = (content: unknown): Uint8Array => gzipSync(JSON.stringify(content), { level: 1 })
-
-function unpacked<T>(schema: z.ZodType<T>, content: Uint8Array): T | null {
-  try {
-    return schema.safeParse(JSON.parse(gunzipSync(content).toString('utf8'))).data ?? null
-  } catch {
-    return null
   }
 }

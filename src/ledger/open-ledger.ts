@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Ledger } from '../ports/ledger.ts'
 import { lockAccount } from './account-lock.ts'
+import { callsStore } from './calls-store.ts'
 import { changeStore } from './change-store.ts'
 import { evidenceStore } from './evidence-store.ts'
 import { openLedgerDatabase } from './ledger-database.ts'
@@ -25,6 +26,7 @@ export function openLedger({ dataDir, restoreOut }: LedgerOptions): Ledger {
     ...scanStore(db),
     ...snapshotStore(db),
     ...planStore(db),
+    ...callsStore(db),
     ...changeStore(db),
     ...watchStore(db),
     ...evidenceStore(db),

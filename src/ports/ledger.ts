@@ -1,6 +1,7 @@
 import type { RoleState } from '../account/role-state.ts'
 import type { Change, ChangeState, JournalOperation } from '../change/change.ts'
 import type { WatchSight } from '../change/watch.ts'
+import type { Observed, RoleCalls } from '../evidence/account-observations.ts'
 import type { LastAccessedReport, UnusedAccessFinding } from '../evidence/evidence.ts'
 import type { RolePlan } from '../plan/plan.ts'
 import type { Iso } from '../policy/names.ts'
@@ -33,6 +34,9 @@ export type KeptReport = {
 
 export type KeptEvidence = { readonly reports: readonly KeptReport[]; readonly findings: readonly UnusedAccessFinding[] }
 
+/** Counted calls with when they were counted and over how many days. */
+export type KeptCalls = { readonly readAt: Iso; readonly days: number; readonly calls: Observed<readonly RoleCalls[]> }
+
 export type LockHolder = { readonly pid: number; readonly since: Iso; readonly what: string }
 
 export type LockResult = { readonly held: true; release(): void } | { readonly held: false; readonly by: LockHolder | null }
@@ -48,6 +52,9 @@ export type Ledger = {
   /** Evidence for the next run, in place of what was kept before. Losing it costs time and nothing else. */
   keepEvidence(accountKey: AccountKey, evidence: KeptEvidence): void
   keptEvidence(accountKey: AccountKey): KeptEvidence
+  /** AWS bills the query that counts calls: its answer is kept too. */
+  keepCalls(accountKey: AccountKey, counted: KeptCalls): void
+  keptCalls(accountKey: AccountKey): KeptCalls | null
 
   /** Content-addressed and kept for ever. Returns the hash; the first of a role becomes its pinned original. */
   saveSnapshot(accountKey: AccountKey, state: RoleState, at: Iso): string

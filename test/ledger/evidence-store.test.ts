@@ -70,3 +70,14 @@ it('is dropped when the account is archived: the new one has used nothing yet', 
   expect(ledger.keptEvidence('demo').reports).toEqual([])
   expect(ledger.keptEvidence('demo:until 2026').reports).toEqual([])
 })
+
+it('keeps counted calls beside the evidence, and lets neither drop the other', () => {
+  const { ledger } = openTemporary()
+  const calls = { status: 'connected', why: 'counted', observedUntil: readAt, value: [{ roleArn: report.roleArn, calls: 3 }] } as const
+  expect(ledger.keptCalls('a')).toBeNull()
+  ledger.keepCalls('a', { readAt, days: 90, calls })
+  ledger.keepEvidence('a', { reports: [kept('R1')], findings: [] })
+  ledger.keepEvidence('a', { reports: [], findings: [] })
+  expect(ledger.keptCalls('a')).toEqual({ readAt, days: 90, calls })
+  expect(ledger.keptEvidence('a')).toEqual({ reports: [], findings: [] })
+})
