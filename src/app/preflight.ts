@@ -99,7 +99,12 @@ export function checkGuards(
 
 function nextStage(plan: RolePlan, changes: readonly Change[], asked: number | null): Outcome<PlanStage> {
   if (plan.stages.length === 0)
-    return refuse(4, 'nothing-to-apply', `there is nothing to remove from ${plan.roleName}`, plan.notes[0] ?? null)
+    return refuse(
+      4,
+      plan.notes.length > 0 ? 'nothing-proposed' : 'nothing-to-apply',
+      `there is nothing to remove from ${plan.roleName}`,
+      plan.notes[0] ?? null,
+    )
   const next = plan.stages[stagesInEffect(changes, plan.stateHash).length]
   if (next === undefined)
     return refuse(

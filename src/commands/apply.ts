@@ -3,6 +3,7 @@ import { openStage } from '../app/open-stage.ts'
 import type { Outcome } from '../app/use-cases.ts'
 import type { RoleView } from '../app/views.ts'
 import type { RolePlan } from '../plan/plan.ts'
+import { clean } from '../words/clean.ts'
 import { type ChangeResult, changeOptions, mustStop, printReports, settle } from './change-run.ts'
 import { type CommandContext, defineCommand } from './command.ts'
 import { confirm, confirmByName, requireAnswer } from './confirm.ts'
@@ -69,7 +70,10 @@ async function applyOne(plan: RolePlan, values: Values, { workspace, context }: 
     return { report: null, code: 0 }
   }
   const outcome = await workspace.apply(plan, values.stage, changeOptions(context, agreed))
-  return settle(outcome, values.json, context)
+  if (outcome.ok || outcome.refusal.id !== 'nothing-to-apply') return settle(outcome, values.json, context)
+  context.progress(null)
+  context.note(clean(`${outcome.refusal.message}.`))
+  return { report: null, code: 0 }
 }
 
 type Agreement = { readonly overrides: readonly string[]; readonly reason: string | null }

@@ -43,16 +43,17 @@ function reportText({ changeId, roleName, stage, outcome, operations, restoredMs
   return lines.map((line) => `${clean(line)}\n`).join('')
 }
 
-/** One report as an object, those of a batch as a list. Gives the worst exit code. */
+/** One report as an object (null where there was nothing to do), those of a batch as a list. Gives the worst exit code. */
 export function printReports(
   results: readonly ChangeResult[],
   output: { readonly json: boolean; readonly isBatch: boolean },
   context: CommandContext,
 ): number {
   const reports = results.flatMap(({ report }) => report ?? [])
+  const worst = Math.max(0, ...results.map(({ code }) => code))
   if (output.json && output.isBatch) context.printJson(reports)
-  if (output.json && !output.isBatch && reports[0]) context.printJson(reports[0])
-  return Math.max(0, ...results.map(({ code }) => code))
+  if (output.json && !output.isBatch && (reports[0] !== undefined || worst === 0)) context.printJson(reports[0] ?? null)
+  return worst
 }
 
 /** After an interruption, or once the user has asked to stop, the rest of a batch stays as it is. */

@@ -254,3 +254,13 @@ test('watch --once tells of denied calls with both ways out and exits 1; --auto-
   expect((await runZt('watch --once --auto-rollback', { useCases })).calls).toContain('rollback c-9')
   expect(await runZt('watch --once')).toMatchObject({ code: 0, stdout: 'No change is under watch.\n' })
 })
+
+test('apply with nothing to remove is done, and says so', async () => {
+  const useCases: Partial<UseCases> = { apply: async () => refused(4, 'nothing-to-apply', 'there is nothing to remove from omega') }
+  const { code, stdout, stderr } = await runZt('apply omega --yes --json', { useCases })
+  expect({ code, stdout: stdout.trim(), said: stderr.includes('there is nothing to remove from omega.') }).toEqual({
+    code: 0,
+    stdout: 'null',
+    said: true,
+  })
+})
