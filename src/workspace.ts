@@ -3,7 +3,8 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AppContext } from './app/context.ts'
@@ -17,7 +18,7 @@ import { openLedger } from './ledger/open-ledger.ts'
 import { loadCatalog } from './policy/catalog.ts'
 import type { Clock } from './ports/clock.ts'
 import { InputFailure } from './ports/input-failure.ts'
-import type { Sandbox } from './sandbox/index.ts'
+import type { FaultHook, Sandbox, SandboxOptions } from './sandbox/index.ts'
 
 export type Workspace = UseCases
 
@@ -68,19 +69,40 @@ export async function resetDemoAccount(options: Pick<WorkspaceOptions, 'dataDir'
   archiveAccount({ dataDir, from: DEMO_KEY, to: `${DEMO_KEY}:until ${new Date().toISOString()}` })
 }
 
-/** Serves the demo account of the data directory over HTTP to clients of this machine. */
-export async function serveDemo(options: Pick<WorkspaceOptions, 'dataDir'> & { readonly port: number }) {
+type ServedAccount = Pick<WorkspaceOptions, 'dataDir'> & {
+  readonly port: number
+  readonly seed: number | null
+  readonly roles: number | null
+  readonly latency: number | null
+  readonly faults: string | null
+}
+
+/** Serves an embedded account over HTTP to clients of this machine: the data directory's demo, or a fresh one in memory. */
+export async function serveDemo({ dataDir, port, seed, roles, latency, faults }: ServedAccount) {
   const { serveSandbox } = await import('./sandbox/index.ts')
-  const dataDir = dataDirectory(options.dataDir, process.env)
-  createDataDirectory(dataDir)
-  const sandbox = await openDemoSandbox(join(dataDir, DEMO_FILE), clockFrom(null))
-  const server = await serveSandbox(sandbox, { port: options.port })
+  const isFresh = seed !== null || roles !== null
+  const file = isFresh ? ':memory:' : join(dataDirectory(dataDir, process.env), DEMO_FILE)
+  const trouble = { latencyMs: latency ?? 0, faults: faults === null ? undefined : await faultsFrom(faults) }
+  if (!isFresh) createDataDirectory(dirname(file))
+  const sandbox = await openDemoSandbox(file, clockFrom(null), { ...trouble, seed: seed ?? undefined, roles: roles ?? undefined })
+  const server = await serveSandbox(sandbox, { port })
   return {
     url: server.url,
     async close() {
       await server.close()
       sandbox.close()
     },
+  }
+}
+
+async function faultsFrom(file: string): Promise<FaultHook> {
+  const { FaultFileProblem, parseFaultFile, scriptedFaults } = await import('./sandbox/index.ts')
+  try {
+    return scriptedFaults(parseFaultFile(await readFile(file, 'utf8')))
+  } catch (error) {
+    const place = error instanceof FaultFileProblem ? error.place : ''
+    const message = error instanceof FaultFileProblem ? error.message : 'cannot be read'
+    throw new InputFailure({ file, place, message, cause: error })
   }
 }
 
@@ -149,10 +171,10 @@ async function openDemo(options: WorkspaceOptions, means: Means): Promise<OpenAc
   }
 }
 
-async function openDemoSandbox(database: string, clock: Clock): Promise<Sandbox> {
+async function openDemoSandbox(database: string, clock: Clock, more: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const { openSandbox, SandboxUnusable } = await import('./sandbox/index.ts')
   try {
-    return openSandbox({ database, now: () => clock.now() })
+    return openSandbox({ ...more, database, now: () => clock.now() })
   } catch (error) {
     if (error instanceof SandboxUnusable) throw new InputFailure({ file: database, place: '', message: error.message, cause: error })
     if (!isSqliteError(error)) throw error

@@ -9,12 +9,20 @@ export type WorkspaceDoor = {
   openWorkspace(options: WorkspaceOptions): Promise<Workspace>
   /** Reads and checks a file that `plan --out` wrote. Throws `InputFailure`. */
   readPlanFile(file: string): PlanFile
-  /** Serves the demo account to clients of this machine. */
-  serveDemo(
-    options: Pick<WorkspaceOptions, 'dataDir'> & { readonly port: number },
-  ): Promise<{ readonly url: string; close(): Promise<void> }>
+  /** Serves an embedded account to clients of this machine. */
+  serveDemo(options: ServedAccount): Promise<{ readonly url: string; close(): Promise<void> }>
   /** Makes the demo account anew and archives what the ledger holds of the old one. */
   resetDemoAccount(options: Pick<WorkspaceOptions, 'dataDir'>): Promise<void>
+}
+
+/** The demo account of the data directory, or with a seed or a number of roles a fresh one in memory. */
+export type ServedAccount = Pick<WorkspaceOptions, 'dataDir'> & {
+  readonly port: number
+  readonly seed: number | null
+  readonly roles: number | null
+  /** Milliseconds. */
+  readonly latency: number | null
+  readonly faults: string | null
 }
 
 export type ScreenOptions = {

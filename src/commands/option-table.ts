@@ -117,6 +117,10 @@ export const optionTable = {
   autoRollback: flag('--auto-rollback', 'roll a change back when what it removed is denied'),
   every: spec('--every <SEC>', 'look again after this many seconds (default: 30)', seconds.nullable().default(null)),
 
+  seed: whole('--seed <S>', 'a fresh account in memory, decided by this number', { min: 0, max: 4_294_967_295 }),
+  accountRoles: whole('--roles <N>', 'a fresh account in memory, of so many roles', { min: 0, max: 20_000 }),
+  latency: whole('--latency <MS>', 'every answer takes so many milliseconds longer', { min: 0, max: 600_000 }),
+  faults: text('--faults <FILE>', 'what goes wrong, call by call (JSON)'),
   port: spec('--port <N>', 'port on 127.0.0.1; 0 picks a free one (default: 0)', wholeText({ min: 0, max: 65_535 }).default(0)),
 
   resume: flag('--resume', 'finish what was interrupted'),

@@ -5,13 +5,14 @@ import { UsageError } from './usage-error.ts'
 export const sandbox = defineCommand({
   name: 'sandbox',
   args: '',
-  summary: 'serve the demo account to other AWS clients of this machine until stopped',
-  options: ['port', 'dataDir'],
-  async run({ port, dataDir }, context) {
-    const server = await context.door.serveDemo({ dataDir, port }).catch((error: unknown) => {
+  summary: 'serve an embedded AWS account to other clients of this machine until stopped',
+  options: ['port', 'seed', 'accountRoles', 'latency', 'faults', 'dataDir'],
+  async run({ port, seed, accountRoles: roles, latency, faults, dataDir }, context) {
+    const server = await context.door.serveDemo({ dataDir, port, seed, roles, latency, faults }).catch((error: unknown) => {
       throw isTaken(error) ? new UsageError(`--port: ${port} is taken or not allowed; 0 picks a free one.`) : error
     })
-    context.print(`The demo account is served on ${server.url}\n`)
+    const what = seed === null && roles === null ? 'The demo account' : 'A fresh account'
+    context.print(`${what} is served on ${server.url}\n`)
     context.note('Any access key will do. Ctrl-C stops it.')
     if (!context.signal.aborted) await once(context.signal, 'abort')
     await server.close()

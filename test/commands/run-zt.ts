@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import type { WorkspaceOptions } from '../../src/app/options.ts'
 import type { UseCases } from '../../src/app/use-cases.ts'
-import type { Host, ScreenOptions } from '../../src/commands/host.ts'
+import type { Host, ScreenOptions, WorkspaceDoor } from '../../src/commands/host.ts'
 import { run } from '../../src/commands/program.ts'
 import { readPlanFile } from '../../src/ledger/read-plan-file.ts'
 import { fakeUseCases } from './fake-workspace.ts'
@@ -11,6 +11,7 @@ export type Surroundings = {
   /** Lines typed by a person; without them there is no terminal. */
   readonly typed?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
+  readonly serveDemo?: WorkspaceDoor['serveDemo']
   readonly openWorkspace?: (options: WorkspaceOptions) => Promise<UseCases>
 }
 
@@ -55,7 +56,10 @@ export async function runZt(line: string, given: Surroundings = {}): Promise<Run
     env: given.env ?? {},
     loadDoor: async () => ({
       readPlanFile,
-      serveDemo: async ({ port }) => ({ url: `http://127.0.0.1:${port}`, close: async () => undefined }),
+      serveDemo: async (options) => {
+        calls.push(`serve ${JSON.stringify(options)}`)
+        return given.serveDemo?.(options) ?? { url: `http://127.0.0.1:${options.port}`, close: async () => undefined }
+      },
       resetDemoAccount: async ({ dataDir }) => {
         calls.push(`reset ${dataDir}`)
       },
