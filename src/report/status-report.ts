@@ -52,7 +52,7 @@ export type StatusReport = {
 export function buildStatusReport(input: ReportInput): StatusReport {
   const { scanId, account, window, catalogDate, roles, sources, observations } = input
   const findings = findAll(input)
-  const usage = readUsage(roles, observations.calls, window.start)
+  const usage = readUsage(roles, observations.calls, { accountId: account.accountId, windowStart: window.start })
   const sum = (count: (role: ReportInput['roles'][number]) => number): number => roles.reduce((total, role) => total + count(role), 0)
   const to = new Date(window.now).toISOString()
   return {

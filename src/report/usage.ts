@@ -1,5 +1,6 @@
 import type { Observed, RoleCalls } from '../evidence/account-observations.ts'
 import type { Arn, Iso } from '../policy/names.ts'
+import { isIdleByDesign } from './findings/unused-roles.ts'
 import type { ReportRole } from './report-input.ts'
 
 export type UsageAdvice = 'remove' | 'review' | 'merge'
@@ -23,7 +24,13 @@ const ADVICE: readonly (readonly [below: number, advice: UsageAdvice])[] = [
   [100, 'merge'],
 ]
 
-export function readUsage(roles: readonly ReportRole[], observed: Observed<readonly RoleCalls[]>, windowStart: number): Usage {
+type Scope = { readonly accountId: string | null; readonly windowStart: number }
+
+export function readUsage(
+  roles: readonly ReportRole[],
+  observed: Observed<readonly RoleCalls[]>,
+  { accountId, windowStart }: Scope,
+): Usage {
   const { status, why, observedUntil, value } = observed
   const source = { status, why, observedUntil }
   const own = roles.filter(({ isAwsOwned }) => !isAwsOwned)
@@ -31,22 +38,33 @@ export function readUsage(roles: readonly ReportRole[], observed: Observed<reado
   const calls = new Map<Arn, number>(value.map((one) => [one.roleArn, one.calls]))
   // A source that saw only part of the window cannot say that a role made no call.
   const silence = status === 'connected' ? 0 : null
-  const counted = own.map(({ role, lastUsed }) => ({ roleName: role.roleName, calls: calls.get(role.arn) ?? silence, lastUsed }))
-  const active = counted.filter((one) => (one.calls ?? 0) > 0).toSorted((a, b) => (b.calls ?? 0) - (a.calls ?? 0) || byName(a, b))
+  const usageOf = ({ role, lastUsed }: ReportRole): RoleUsage => ({
+    roleName: role.roleName,
+    calls: calls.get(role.arn) ?? silence,
+    lastUsed,
+  })
+  const counted = own.map((role) => ({ role, usage: usageOf(role) }))
+  const active = counted
+    .map(({ usage }) => usage)
+    .filter((one) => (one.calls ?? 0) > 0)
+    .toSorted((a, b) => (b.calls ?? 0) - (a.calls ?? 0) || byName(a, b))
   return {
     source,
     mostActive: active.slice(0, MOST_ACTIVE),
-    leastUsed: status === 'connected' ? littleUsed(counted) : withoutCalls(own, windowStart),
+    leastUsed: status === 'connected' ? littleUsed(counted, accountId) : withoutCalls(own, windowStart),
   }
 }
 
 const byName = (a: RoleUsage, b: RoleUsage): number => (a.roleName < b.roleName ? -1 : 1)
 
-const littleUsed = (roles: readonly RoleUsage[]): readonly LittleUsedRole[] =>
+type Counted = { readonly role: ReportRole; readonly usage: RoleUsage }
+
+const littleUsed = (roles: readonly Counted[], accountId: string | null): readonly LittleUsedRole[] =>
   roles
-    .flatMap((role): LittleUsedRole[] => {
-      const advice = ADVICE.find(([below]) => (role.calls ?? below) < below)?.[1]
-      return advice === undefined ? [] : [{ ...role, advice }]
+    .flatMap(({ role, usage }): LittleUsedRole[] => {
+      const advice = ADVICE.find(([below]) => (usage.calls ?? below) < below)?.[1]
+      if (advice === undefined) return []
+      return [{ ...usage, advice: isIdleByDesign(role, accountId) ? 'review' : advice }]
     })
     .toSorted((a, b) => (a.calls ?? 0) - (b.calls ?? 0) || byName(a, b))
 

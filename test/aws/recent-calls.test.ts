@@ -52,8 +52,8 @@ describe('recent calls', () => {
       500,
     )
     await answer
-    // Eight pages of the configured Region and eight of the one that holds the events of global services.
-    expect([calls.length, slept.length]).toEqual([16, 14])
+    // Four pages of the configured Region and four of the one that holds the events of global services.
+    expect([calls.length, slept.length]).toEqual([8, 6])
   })
 
   it('of a role that is not in the account are left out', async () => {

@@ -23,6 +23,14 @@ describe('usage', () => {
     ])
   })
 
+  it('never advises to remove what may be idle by design', () => {
+    const guarded = exampleReport({
+      roles: [{ roleName: 'glass', more: { guards: ['break-glass'] } }],
+      observations: { calls: observed([]) },
+    })
+    expect(guarded.usage.leastUsed).toMatchObject([{ roleName: 'glass', calls: 0, advice: 'review' }])
+  })
+
   it('of a part of the window shows who was active, and never that nobody was', () => {
     const { mostActive, leastUsed } = usageOf({ ...observed(calls), status: 'partial' })
     expect(mostActive[0]?.roleName).toBe('busy')

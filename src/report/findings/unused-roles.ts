@@ -9,7 +9,6 @@ export type UnusedRole = {
   readonly lastUsed: Iso | null
   readonly idleDays: number | null
   readonly riskScore: number
-  /** A role that outsiders may take can be idle by design: its owner is asked first. */
   readonly advice: 'quarantine' | 'ask-owner'
 }
 
@@ -18,13 +17,13 @@ export function findUnusedRoles(roles: readonly ReportRole[], accountId: string 
   return roles
     .filter((found) => !found.isAwsOwned && isUnused(found, window))
     .toSorted((a, b) => b.riskScore - a.riskScore || (a.role.roleName < b.role.roleName ? -1 : 1))
-    .map(({ role, lastUsed, riskScore, trust, guards }) => ({
+    .map(({ role, lastUsed, riskScore, ...found }) => ({
       roleName: role.roleName,
       arn: role.arn,
       lastUsed,
       idleDays: lastUsed === null ? null : daysBetween(lastUsed, window.now),
       riskScore,
-      advice: guards.length > 0 || trustsOutside(trust, accountId) ? 'ask-owner' : 'quarantine',
+      advice: isIdleByDesign(found, accountId) ? 'ask-owner' : 'quarantine',
     }))
 }
 
@@ -36,6 +35,10 @@ function isUnused({ role, lastUsed, evidence }: ReportRole, window: Window): boo
     evidence?.findings.some(({ findingType, status }) => findingType === 'UnusedIAMRole' && status === 'ACTIVE') === true
   return isOld && isWitnessed && !isInside(lastUsed, window)
 }
+
+/** A protected role, or one that outsiders may take, waits for a day that may come: its owner decides. */
+export const isIdleByDesign = ({ guards, trust }: Pick<ReportRole, 'guards' | 'trust'>, accountId: string | null): boolean =>
+  guards.length > 0 || trustsOutside(trust, accountId)
 
 const trustsOutside = ({ principals }: Trust, accountId: string | null): boolean =>
   principals.some(({ kind, who }) => kind === 'anyone' || (kind === 'account' && who !== accountId))
