@@ -57,7 +57,7 @@ function cut(shaping: Shaping, start: RoleState, portions: readonly Portion[]): 
       continue
     }
     stages.push({
-      title: joinTitles(waiting.titles),
+      title: waiting.titles.join('; '),
       removed: waiting.removed,
       operations: shape.operations,
       before: state,
@@ -68,11 +68,6 @@ function cut(shaping: Shaping, start: RoleState, portions: readonly Portion[]): 
     waiting = { titles: [], removed: emptySet(shaping.universe.size) }
   }
   return isEmptySet(waiting.removed) && stages.length > 0 ? { ok: true, stages } : { ok: false, why }
-}
-
-function joinTitles(titles: readonly string[]): string {
-  const [last, ...rest] = [...titles].reverse()
-  return rest.length === 0 ? (last ?? '') : `${rest.reverse().join(', ')} and ${last}`
 }
 
 /** The removed actions of services of which nothing stays. */

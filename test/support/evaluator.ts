@@ -81,7 +81,10 @@ function resourceMatches(pattern: string, { resource, context }: Request, versio
   return patternParts.every((part, at) => matches(part, parts[at] ?? '', expressionOf(part, version, context)))
 }
 
-const actionMatches = (pattern: string, action: string): boolean => matches(pattern, action, expressionOf(pattern, undefined, {}), 'i')
+const actionMatches = (pattern: string, action: string): boolean =>
+  /[*?]/.test(pattern)
+    ? matches(pattern, action, expressionOf(pattern, undefined, {}), 'i')
+    : pattern.toLowerCase() === action.toLowerCase()
 
 /** Compares a value with an expected one, whose variables are filled in already; null: one of them has no value. */
 type Test = (actual: string, expression: string) => boolean
@@ -136,11 +139,3 @@ export function allows(policies: readonly RawPolicy[], request: Request, reading
   )
   return applying.some(({ Effect }) => Effect === 'Allow') && !applying.some(({ Effect }) => Effect === 'Deny')
 }
-
-/** The same for documents as texts. */
-export const textsAllow = (texts: readonly string[], request: Request, reading: Reading = plain): boolean =>
-  allows(
-    texts.map((text) => JSON.parse(text) as RawPolicy),
-    request,
-    reading,
-  )
