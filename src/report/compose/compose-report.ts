@@ -59,8 +59,16 @@ const TARGETS = 10
 
 function actionsSection({ actions }: StatusReport, words: ReportWords): Section {
   const blocks = horizons.flatMap((horizon): Block[] => {
-    const items = actions[horizon].map(({ id, targets }) => [`${words.actions[id]}: `, ...firstCodes(targets, TARGETS, words.more)])
+    const items = actions[horizon].map(({ id, targets }): Text => {
+      const where = id === 'connect-sources' ? [sourceNames(targets, words)] : firstCodes(targets, TARGETS, words.more)
+      return [`${words.actions[id]}: `, ...where]
+    })
     return [heading(words.horizons[horizon]), items.length === 0 ? paragraph(words.none) : { kind: 'list', items }]
   })
   return { id: 'actions', title: words.sections.actions, blocks }
+}
+
+const sourceNames = (ids: readonly string[], { sources }: ReportWords): string => {
+  const names: Readonly<Record<string, string>> = sources
+  return ids.map((id) => names[id] ?? id).join(', ')
 }

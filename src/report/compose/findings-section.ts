@@ -44,7 +44,7 @@ function overPermissive({ overPermissive: found }: Findings, words: ReportWords)
       { title: columns.unused, numeric: true, cell: ({ unusedPercent }) => share(unusedPercent) },
       { title: columns.grade, cell: ({ grade }) => levelCell(words, grade) },
       { title: columns.score, numeric: true, cell: ({ riskScore }) => number(riskScore) },
-      { title: columns.topRisk, cell: ({ topRisk }) => text(topRisk === null ? '' : (words.dangers[topRisk.id] ?? topRisk.reason)) },
+      { title: columns.topRisk, cell: ({ topRisk, topRiskId }) => text(words.dangers[topRiskId ?? ''] ?? topRisk ?? '') },
       { title: columns.guards, cell: ({ guards }) => text(...codes(guards)) },
     ],
     found,

@@ -10,8 +10,9 @@ export type OverPermissiveRole = {
   readonly riskScore: number
   readonly unusedActions: number
   readonly grantedActions: number
-  /** The danger that takes the most points. */
-  readonly topRisk: { readonly id: string; readonly reason: string } | null
+  /** The danger that takes the most points: the factor's id, and its reason in words. */
+  readonly topRiskId: string | null
+  readonly topRisk: string | null
   readonly guards: readonly string[]
 }
 
@@ -35,12 +36,12 @@ export function findOverPermissive(roles: readonly ReportRole[]): readonly OverP
       riskScore: found.riskScore,
       unusedActions: found.unusedActions,
       grantedActions: found.grantedActions,
-      topRisk: topDanger(found),
+      ...topDanger(found),
       guards: found.guards,
     }))
 }
 
-function topDanger({ riskFactors }: ReportRole): OverPermissiveRole['topRisk'] {
+function topDanger({ riskFactors }: ReportRole): Pick<OverPermissiveRole, 'topRisk' | 'topRiskId'> {
   const top = riskFactors.find(({ kind }) => kind === 'danger')
-  return top === undefined ? null : { id: top.id, reason: top.reason }
+  return { topRiskId: top?.id ?? null, topRisk: top?.reason ?? null }
 }

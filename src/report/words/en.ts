@@ -129,7 +129,6 @@ export const en = {
     users: 'Users and credentials',
     withoutMfa: 'Users without MFA',
     idleCredentials: 'Passwords and access keys that nobody used in the window',
-    policies: 'Customer managed policies',
     sharedPolicies: 'Shared policies that give more than their roles use',
     unattached: 'Policies attached to nobody',
     rootKeys: (count: number) => `The root user has ${count} active access key${s(count)}.`,
@@ -184,7 +183,6 @@ export const en = {
     source: 'Source',
     why: 'What it says',
     until: 'Observed until',
-    targets: 'Where',
   },
   facts: {
     period: 'Evaluation period',
@@ -216,7 +214,6 @@ export const en = {
     aws: 'AWS managed policies attached',
   },
   settings: { analyzers: 'Analyzers', trails: 'Trails', sources: 'Sources' },
-  tighten: (role: string) => `zt-tui plan ${role}`,
   footer:
     'What this report calls unused was not used in the whole window by any source that tracks it. Unknown is never counted as unused.',
 }

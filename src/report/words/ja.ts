@@ -106,7 +106,6 @@ export const ja: ReportWords = {
     users: 'ユーザーと認証情報',
     withoutMfa: 'MFA のないユーザー',
     idleCredentials: '期間中に使われなかったパスワードとアクセスキー',
-    policies: 'カスタマー管理ポリシー',
     sharedPolicies: 'ロールが使う以上の権限を与える共有ポリシー',
     unattached: 'どこにもアタッチされていないポリシー',
     rootKeys: (count) => `ルートユーザーに有効なアクセスキーが ${count} 個あります。`,
@@ -161,7 +160,6 @@ export const ja: ReportWords = {
     source: '情報源',
     why: '内容',
     until: '観測の終わり',
-    targets: '対象',
   },
   facts: {
     period: '評価期間',
@@ -193,6 +191,5 @@ export const ja: ReportWords = {
     aws: 'アタッチされた AWS 管理ポリシー',
   },
   settings: { analyzers: 'アナライザー', trails: '証跡', sources: '情報源' },
-  tighten: (role) => `zt-tui plan ${role}`,
   footer: '「未使用」は、追跡できるすべての情報源で期間中に使用がなかったものです。「不明」を未使用に数えることはありません。',
 }
