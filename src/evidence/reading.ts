@@ -26,9 +26,15 @@ export const daysBetween = (from: Iso, now: number): number => Math.floor((now -
 /** A use at a time that nobody can read may have been yesterday. */
 export const isInside = (at: Iso | null, window: Window): boolean => at !== null && !(Date.parse(at) < window.start)
 
+/** Clocks differ a little; evidence of a later day is not of this account's past. */
+const SKEW = 3_600_000
+
 /** Evidence must reach up to the present: what happened since is not in it. */
-export const isFresh = (observedUntil: Iso | null, window: Window): boolean =>
-  observedUntil !== null && window.now - Date.parse(observedUntil) <= window.freshDays * DAY
+export function isFresh(observedUntil: Iso | null, window: Window): boolean {
+  if (observedUntil === null) return false
+  const age = window.now - Date.parse(observedUntil)
+  return age >= -SKEW && age <= window.freshDays * DAY
+}
 
 /** What one source says about one action, or about every action of a service that it does not name. */
 export type Opinion = {
