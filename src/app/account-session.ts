@@ -17,6 +17,8 @@ export type AccountSession = {
   scan(options?: ReadOptions): Promise<ScanView>
   /** The analysis of the newest scan; the first question scans. */
   analysis(options?: ReadOptions): Promise<AccountAnalysis>
+  /** The same without scanning; null before the first scan. */
+  current(): AccountAnalysis | null
   historyOf(role: Pick<Role, 'roleId'>): RoleHistory
   lastScan(): ScanView | null
 }
@@ -60,6 +62,7 @@ export function openSession(context: AppContext): AccountSession {
       if (newest === null) throw new Error('a scan leaves an analysis')
       return newest
     },
+    current: () => newest,
     historyOf,
     // The payload is this program's own, written by `saveScan` above; another version's rows are read again by a scan.
     lastScan: () => (ledger.lastScan(accountKey)?.payload as ScanView | undefined) ?? null,

@@ -42,7 +42,8 @@ export function createUseCases(context: AppContext): UseCases {
       const role = analysis.find(roleName)
       return role === null ? unknownRole(roleName) : done(analysis.role(role).guards)
     },
-    apply: async (plan, stage, options = {}) => tighten(context, { scanId: session.lastScan()?.scanId ?? '', plan, stage }, options),
+    apply: async (plan, stage, options = {}) =>
+      tighten(context, { scanId: session.lastScan()?.scanId ?? '', plan, stage, analysis: session.current() }, options),
     async undoable(roleName) {
       const [newest] = undoable(ledger.changes(accountKey).filter((change) => change.roleName.toLowerCase() === roleName.toLowerCase()))
       return newest === undefined

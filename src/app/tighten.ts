@@ -1,24 +1,36 @@
 import type { RolePlan } from '../plan/plan.ts'
+import type { AccountAnalysis } from './analysis.ts'
 import { beginChange } from './begin-change.ts'
 import { carryOut } from './carry-out.ts'
+import { checkEvidence } from './check-evidence.ts'
 import type { AppContext } from './context.ts'
+import { done } from './outcome.ts'
 import { preflight } from './preflight.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
 import { withHands } from './with-hands.ts'
 
-export type StageToApply = { readonly scanId: string; readonly plan: RolePlan; readonly stage: number | null }
+export type StageToApply = {
+  readonly plan: RolePlan
+  /** Null: the first open one. */
+  readonly stage: number | null
+  readonly scanId: string
+  /** The newest scan of this process; null where there was none. */
+  readonly analysis: AccountAnalysis | null
+}
 
 /** Applies one stage of one role: lock, preflight, snapshot and restore script, journal, operations, verification. */
 export async function tighten(
   context: AppContext,
-  { scanId, plan, stage: asked }: StageToApply,
+  { scanId, analysis, plan, stage: asked }: StageToApply,
   options: ChangeOptions,
 ): Promise<Outcome<ChangeReport>> {
   return withHands(context, `apply a stage of ${plan.roleName}`, async (hands) => {
     const cleared = await preflight(context, hands.live, plan, asked, options)
     if (!cleared.ok) return cleared
     const { stage, before, overrides } = cleared.value
+    const evident = analysis === null ? done(null) : checkEvidence(analysis, plan.roleName, stage.removes)
+    if (!evident.ok) return evident
     const { ledger, accountKey, clock, window, minAge } = context
     ledger.freezePlan(accountKey, { plan, scanId, createdAt: clock.now().toISOString(), window, minAge })
     const { operations, n } = stage

@@ -1,0 +1,35 @@
+import { readableDocuments } from '../account/role-policies.ts'
+import { judgeRole } from '../evidence/judge.ts'
+import { hasIndex } from '../policy/action-set.ts'
+import { grantedActions } from '../policy/grants.ts'
+import type { ActionName } from '../policy/names.ts'
+import type { AccountAnalysis } from './analysis.ts'
+import { done, refuse } from './outcome.ts'
+import type { Outcome } from './use-cases.ts'
+
+/** Evidence may be a week old for a plan, and a day for what removes something. */
+const APPLY_FRESH_DAYS = 1
+
+/**
+ * Whether a stage still removes only what is unused: a plan may have soaked for weeks, and the newest scan may rest on evidence
+ * that is fit for a plan but not for a change.
+ */
+export function checkEvidence(analysis: AccountAnalysis, roleName: string, removes: readonly ActionName[]): Outcome<null> {
+  const { universe, evidence, window } = analysis
+  const role = analysis.find(roleName)
+  if (role === null) return done(null)
+  const { judgement, ages, policies } = analysis.role(role)
+  const indexes = removes.map((action) => universe.indexOf(action)).filter((index) => index !== null)
+  const nowUsed = indexes.find((index) => hasIndex(judgement.used, index) || hasIndex(judgement.required, index))
+  if (nowUsed !== undefined) {
+    const message = `${universe.names[nowUsed]} is ${judgement.explain(nowUsed).state} now: the plan is older than that`
+    return refuse(4, 'used-since', message, `make a new plan: zt-tui plan ${roleName} --fresh`)
+  }
+  const granted = grantedActions(universe, readableDocuments(policies))
+  const toJudge = { granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null }
+  const fresh = judgeRole(universe, toJudge, { ...window, freshDays: APPLY_FRESH_DAYS })
+  const stale = indexes.find((index) => hasIndex(judgement.unused, index) && !hasIndex(fresh.unused, index))
+  if (stale === undefined) return done(null)
+  const message = `the evidence that ${universe.names[stale]} is unused is older than a day: ${fresh.explain(stale).reason}`
+  return refuse(4, 'stale-evidence', message, 'scan again when the source has newer evidence')
+}
