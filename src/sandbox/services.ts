@@ -2,13 +2,15 @@ import { accessAnalyzerService } from './access-analyzer/operations.ts'
 import { AwsError } from './aws-error.ts'
 import { cloudTrailService } from './cloudtrail/operations.ts'
 import { iamService } from './iam/operations.ts'
+import { logsService } from './logs/operations.ts'
+import { organizationsService } from './organizations/operations.ts'
 import { queryService } from './protocol/query.ts'
 import type { Service } from './protocol/service.ts'
 import { element, wrap } from './protocol/xml.ts'
 import { bodyText, type SandboxRequest, type SandboxResponse } from './request.ts'
 import { stsService } from './sts/operations.ts'
 
-const services: readonly Service[] = [iamService, stsService, accessAnalyzerService, cloudTrailService]
+const services: readonly Service[] = [iamService, stsService, accessAnalyzerService, cloudTrailService, logsService, organizationsService]
 
 /** What a request's signature says: for which service and Region it was signed, and by which access key. */
 export type SignedScope = {

@@ -22,11 +22,18 @@ const COUNTED_DAYS = 90
 
 /**
  * How many calls lie in a time, both ends included. A stored habit stands for more calls than it has instants: 1,247,389 calls
- * in 90 days are spread evenly.
+ * in 90 days are spread evenly. A time too short for that has the instants that lie in it.
  */
 export function callsBetween(usage: Rhythm & Pick<StoredUsage, 'calls'>, from: number, to: number): number {
   if (to < from) return 0
-  if (usage.everySeconds !== null) return Math.round((usage.calls * (to - from)) / (COUNTED_DAYS * DAY))
+  if (usage.everySeconds !== null) return Math.round((usage.calls * (to - from)) / (COUNTED_DAYS * DAY)) || instantsBetween(usage, from, to)
   const at = Date.parse(usage.lastUsed)
   return at >= from && at <= to ? Math.max(usage.calls, 1) : 0
+}
+
+function instantsBetween(rhythm: Rhythm, from: number, to: number): number {
+  const [newest, before] = [newestCall(rhythm, to), newestCall(rhythm, from - 1)]
+  return newest === null || before === null || rhythm.everySeconds === null
+    ? 0
+    : Math.round((newest - before) / (rhythm.everySeconds * 1000))
 }
