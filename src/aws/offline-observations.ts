@@ -47,9 +47,16 @@ const absent = (key: keyof UsageFile): string => `the usage file has no ${key}`
 
 function credentialsOf({ credentialReport, observedUntil }: UsageFile): Observed<readonly UserCredentials[]> {
   if (credentialReport === undefined || credentialReport === null) return notObserved(absent('credentialReport'), [])
-  const users = typeof credentialReport === 'string' ? parseCredentialReport(credentialReport) : null
+  const users = parseCredentialReport(csvOf(credentialReport))
   if (users === null) return notObserved('credentialReport is no CSV of a credential report', [])
   return { status: 'connected', why: `${users.length} rows, root among them`, observedUntil, value: users }
+}
+
+/** The CSV, or what `aws iam get-credential-report` prints: an object that holds it in Base64. */
+function csvOf(source: unknown): string {
+  if (typeof source === 'string') return source
+  const content: unknown = Object(source).Content
+  return typeof content === 'string' ? Buffer.from(content, 'base64').toString('utf8') : ''
 }
 
 /** A finding that was saved page by page comes under one id. */

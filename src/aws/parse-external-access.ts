@@ -4,7 +4,11 @@ import type { FindingPage } from './usage-schema.ts'
 /** All pages of one `GetFindingV2`; null where the finding is not about access from outside, or is over. */
 export function parseExternalAccess(pages: readonly FindingPage[], isComplete: boolean): ExternalAccess | null {
   const first = pages[0]
-  const details = pages.flatMap((page) => page.findingDetails ?? []).flatMap(({ externalAccessDetails }) => externalAccessDetails ?? [])
+  const details = pages
+    .flatMap((page) => page.findingDetails ?? [])
+    .flatMap(({ externalAccessDetails }) =>
+      externalAccessDetails && Object.keys(externalAccessDetails).length > 0 ? externalAccessDetails : [],
+    )
   if (first === undefined || (first.findingType ? first.findingType !== 'ExternalAccess' : details.length === 0)) return null
   if (first.status && first.status !== 'ACTIVE') return null
   return {

@@ -28,7 +28,9 @@ const findingDetail = z.object({
       condition: z.record(z.string(), z.string()).nullish(),
       isPublic: z.boolean().nullish(),
     })
-    .nullish(),
+    .nullish()
+    // It decides nothing about roles: what cannot be read is shown as not readable.
+    .catch({}),
 })
 
 /** One page of `GetFindingV2`. */

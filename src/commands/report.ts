@@ -1,4 +1,4 @@
-import { renderReport, reportFormats } from '../report/render/render-report.ts'
+import { asciiReport, renderReport, reportFormats } from '../report/render/render-report.ts'
 import { defineCommand } from './command.ts'
 import { langOf } from './lang.ts'
 import { accountOptions, outputOptions } from './option-table.ts'
@@ -11,7 +11,7 @@ export const report = defineCommand({
   args: '',
   summary: 'the status report: what the account holds, what nobody uses, what to do first',
   options: [...accountOptions, ...outputOptions, 'format', 'out'],
-  async run({ json, format, out, lang }, context) {
+  async run({ json, format, out, lang, ascii }, context) {
     if (json && format !== null && format !== 'json') throw new UsageError(`--json and --format ${format} are two formats: choose one.`)
     const workspace = await context.openWorkspace()
     const scanned = await readAccount(workspace, context)
@@ -23,7 +23,8 @@ export const report = defineCommand({
     context.progress(null)
     if (!made.ok) return context.refuse(made.refusal)
     const chosen = json ? 'json' : (format ?? formatOf(out))
-    const text = renderReport(made.value, chosen, langOf(lang, context.host.env))
+    const rendered = renderReport(made.value, chosen, langOf(lang, context.host.env))
+    const text = ascii ? asciiReport[chosen](rendered) : rendered
     if (out === null) context.print(text)
     else {
       writeWholeFile(out, text)

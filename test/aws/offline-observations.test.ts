@@ -25,6 +25,8 @@ test.each(['credentials', 'externalAccess', 'calls', 'analyzers', 'trails'] as c
 it('reads the credential report', () => {
   const csv = 'user,arn,password_enabled,mfa_active\nalice,arn:aws:iam::111122223333:user/alice,true,false\n'
   expect(from({ credentialReport: csv }).credentials).toMatchObject({ status: 'connected', value: [{ userName: 'alice', hasMfa: false }] })
+  const saved = { Content: Buffer.from(csv).toString('base64'), ReportFormat: 'text/csv' }
+  expect(from({ credentialReport: saved }).credentials.value).toMatchObject([{ userName: 'alice' }])
   expect(from({ credentialReport: { Content: 'eA==' } }).credentials.why).toBe('credentialReport is no CSV of a credential report')
 })
 
@@ -49,6 +51,12 @@ it('reads findings on external access among the others', () => {
   expect(from({ accessAnalyzerFindings: [finding, over, unused] }).externalAccess.value).toMatchObject([
     { id: 'f', isPublic: true, complete: true },
   ])
+})
+
+it('shows a finding whose details it does not understand as one that it could not read', () => {
+  const finding = { id: 'f', findingType: 'ExternalAccess', status: 'ACTIVE', resource: 'arn:aws:s3:::b', resourceType: 'AWS::S3::Bucket' }
+  const usage = { accessAnalyzerFindings: [{ ...finding, findingDetails: [{ externalAccessDetails: { principal: ['*'], action: 7 } }] }] }
+  expect(from(usage).externalAccess.value).toMatchObject([{ id: 'f', complete: false }])
 })
 
 it('counts the saved calls of the account’s roles, as a sample', () => {

@@ -62,6 +62,12 @@ it('says what is wrong with a place that cannot be written', async () => {
   expect(stderr).toContain('/nowhere/at/all.md: cannot be written (ENOENT)')
 })
 
+test.each(['md', 'html', 'json'])('--ascii gives %s in ASCII alone, even in Japanese', async (format) => {
+  const { code, stdout } = await runZt(`report --demo --lang ja --ascii --format ${format}`)
+  expect([code, /[^\0-\x7f]/.exec(stdout)?.[0] ?? null]).toEqual([0, null])
+  if (format === 'json') expect(JSON.parse(stdout).meta.lang).toBe('ja')
+})
+
 it('refuses two formats', async () => {
   const { code, stderr } = await runZt('report --demo --json --format html')
   expect(code).toBe(2)

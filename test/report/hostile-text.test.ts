@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { markdownCode, markdownText } from '../../src/report/render/escape-markdown.ts'
 import { escapeHtml } from '../../src/report/render/render-html.ts'
-import { renderReport } from '../../src/report/render/render-report.ts'
+import { asciiReport, renderReport } from '../../src/report/render/render-report.ts'
 import { ACCOUNT_ID, arnOf, daysAgo, exampleReport, type Facts, observed, user } from './example-report.ts'
 
 /** The same account with one text in every place that somebody else fills. */
@@ -173,6 +173,16 @@ describe('Markdown', () => {
     [':rocket:', '&#58;rocket:'],
   ])('writes %j as %j between words', (text, expected) => {
     expect(markdownText(text)).toBe(expected)
+  })
+})
+
+describe('ASCII Markdown', () => {
+  it.each([
+    ['`用途` and 用途', '<code>&#29992;&#36884;</code> and &#29992;&#36884;'],
+    ['`plain` and plain', '`plain` and plain'],
+    ['`a*b日`', '<code>a&#42;b&#26085;</code>'],
+  ])('turns %j into %j', (text, expected) => {
+    expect(asciiReport.md(text)).toBe(expected)
   })
 })
 

@@ -2,6 +2,7 @@ import { jsonText } from '../../words/json-text.ts'
 import { composeReport } from '../compose/compose-report.ts'
 import type { StatusReport } from '../status-report.ts'
 import { reportWords } from '../words/report-words.ts'
+import { asciiHtml, asciiJson, asciiMarkdown } from './ascii-only.ts'
 import { renderHtml } from './render-html.ts'
 import { reportValue } from './render-json.ts'
 import { renderMarkdown } from './render-markdown.ts'
@@ -18,3 +19,10 @@ const renderings: Readonly<Record<ReportFormat, (report: StatusReport, lang: Lan
 }
 
 export const renderReport = (report: StatusReport, format: ReportFormat, lang: Lang): string => renderings[format](report, lang)
+
+/** Makes a rendered report ASCII, whatever names and language it has. */
+export const asciiReport: Readonly<Record<ReportFormat, (text: string) => string>> = {
+  md: asciiMarkdown,
+  html: asciiHtml,
+  json: asciiJson,
+}
