@@ -1,3 +1,4 @@
+import type { Role } from '../account/account.ts'
 import type { Observed, RoleCalls } from '../evidence/account-observations.ts'
 import type { Arn, Iso } from '../policy/names.ts'
 import { isIdleByDesign } from './findings/unused-roles.ts'
@@ -34,7 +35,8 @@ export function readUsage(
   const { status, why, observedUntil, value } = observed
   const source = { status, why, observedUntil }
   const own = roles.filter(({ isAwsOwned }) => !isAwsOwned)
-  if (status === 'missing') return { source, mostActive: [], leastUsed: withoutCalls(own, windowStart) }
+  const grown = own.filter(({ role }) => isGrown(role, windowStart))
+  if (status === 'missing') return { source, mostActive: [], leastUsed: withoutCalls(grown, windowStart) }
   const calls = new Map<Arn, number>(value.map((one) => [one.roleArn, one.calls]))
   // A source that saw only part of the window cannot say that a role made no call.
   const silence = status === 'connected' ? 0 : null
@@ -43,17 +45,25 @@ export function readUsage(
     calls: calls.get(role.arn) ?? silence,
     lastUsed,
   })
-  const counted = own.map((role) => ({ role, usage: usageOf(role) }))
-  const active = counted
-    .map(({ usage }) => usage)
+  const active = own
+    .map(usageOf)
     .filter((one) => (one.calls ?? 0) > 0)
     .toSorted((a, b) => (b.calls ?? 0) - (a.calls ?? 0) || byName(a, b))
   return {
     source,
     mostActive: active.slice(0, MOST_ACTIVE),
-    leastUsed: status === 'connected' ? littleUsed(counted, accountId) : withoutCalls(own, windowStart),
+    leastUsed:
+      status === 'connected'
+        ? littleUsed(
+            grown.map((role) => ({ role, usage: usageOf(role) })),
+            accountId,
+          )
+        : withoutCalls(grown, windowStart),
   }
 }
+
+/** A role that is younger than the window has not had the time to make its calls. */
+const isGrown = ({ createDate }: Role, windowStart: number): boolean => createDate === null || Date.parse(createDate) < windowStart
 
 const byName = (a: RoleUsage, b: RoleUsage): number => (a.roleName < b.roleName ? -1 : 1)
 

@@ -87,6 +87,40 @@ test.each([
   expect(report.findings.zombies.find((role) => role.roleName === roleName)).toMatchObject({ actions, lastUsed: null, impacts: [impact] })
 })
 
+test('what outsiders reach is told, with what to do', () => {
+  const told = report.findings.externalAccess.map(({ resourceType, resource, risk, urgency }) => [
+    resourceType,
+    resource.split(':').at(-1),
+    risk,
+    urgency,
+  ])
+  expect(told).toEqual([
+    ['AWS::Lambda::Function', 'data-export-function', 'anyone-uses', 'at-once'],
+    ['AWS::S3::Bucket', 'company-logs-backup', 'anyone-reads', 'at-once'],
+    ['AWS::SQS::Queue', 'legacy-notification-queue', 'outsiders-write', 'soon'],
+  ])
+})
+
+test('the most and the least active roles are those of the example', () => {
+  const { mostActive, leastUsed } = report.usage
+  expect(mostActive.slice(0, 3).map(({ roleName, calls }) => [roleName, calls])).toEqual([
+    ['web-server-role', 1_247_389],
+    ['api-gateway-role', 892_456],
+    ['batch-processing-role', 234_567],
+  ])
+  expect(leastUsed.slice(0, 3).map(({ roleName, calls, advice }) => [roleName, calls, advice])).toEqual([
+    ['legacy-migration-role', 0, 'remove'],
+    ['temp-consultant-access', 3, 'review'],
+    ['old-monitoring-role', 12, 'merge'],
+  ])
+})
+
+test('every source is connected', () => {
+  expect(report.settings.sources.filter(({ status }) => status !== 'connected')).toEqual([])
+  expect(report.findings.usersWithoutMfa.length).toBeGreaterThan(0)
+  expect(report.findings.unusedAccessKeys.length).toBeGreaterThan(0)
+})
+
 test('the analyzer and the trail are told', () => {
   const { analyzers, trails } = report.settings
   expect(analyzers).toContainEqual(expect.objectContaining({ name: 'zero-trust-analyzer', watches: 'unused-access', unusedAccessAge: 90 }))

@@ -23,6 +23,11 @@ describe('usage', () => {
     ])
   })
 
+  it('does not call a role little used that is younger than the window', () => {
+    const young = exampleReport({ roles: [{ roleName: 'new', createDate: daysAgo(20) }], observations: { calls: observed([]) } })
+    expect(young.usage.leastUsed).toEqual([])
+  })
+
   it('never advises to remove what may be idle by design', () => {
     const guarded = exampleReport({
       roles: [{ roleName: 'glass', more: { guards: ['break-glass'] } }],
