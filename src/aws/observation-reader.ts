@@ -12,14 +12,16 @@ import { readTrailSettings } from './trail-settings-reader.ts'
 export function createObservationReader(clients: AwsClients): ObservationReader {
   return {
     async readObservations(account, period, options = {}) {
-      const { signal } = options
+      const { signal, known } = options
       const timing = await timingFor(clients)
-      const analyzers = observe([], () => readAnalyzers(clients, account, signal))
+      const analyzers = observe([], signal, (within) => readAnalyzers(clients, account, within))
       const [credentials, externalAccess, calls, trails] = await Promise.all([
-        observe([], () => readCredentialReport(clients, { ...timing, timeout: 30_000 }, signal)),
-        analyzers.then((known) => observe([], () => readExternalAccess({ clients, signal }, account, known, options))),
-        options.known?.calls ?? observe([], () => readRoleCalls(clients, period, { ...timing, timeout: 60_000 }, signal)),
-        observe([], () => readTrailSettings(clients, signal)),
+        observe([], signal, (within) => readCredentialReport(clients, { ...timing, timeout: 30_000 }, within)),
+        analyzers.then((found) =>
+          observe([], signal, (within) => readExternalAccess({ clients, signal: within }, account, found, options)),
+        ),
+        known?.calls ?? observe([], signal, (within) => readRoleCalls(clients, period, { ...timing, timeout: 60_000 }, within)),
+        observe([], signal, (within) => readTrailSettings(clients, within)),
       ])
       return { credentials, externalAccess, calls, analyzers: await analyzers, trails }
     },

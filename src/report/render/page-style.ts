@@ -29,7 +29,7 @@ th { background: var(--card); white-space: nowrap; font-weight: 600; }
 th button { all: unset; cursor: pointer; } th button:focus-visible, button.all:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 th button::after { content: "\\2195"; color: var(--soft); opacity: 0.5; padding-left: 0.3rem; }
 th[aria-sort="ascending"] button::after { content: "\\2191"; opacity: 1; } th[aria-sort="descending"] button::after { content: "\\2193"; opacity: 1; }
-td:first-child { min-width: 13rem; }
+td { min-width: 6.5rem; } td:first-child { min-width: 13rem; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK JP", monospace; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .bar { width: 5rem; height: 0.5rem; margin-right: 0.6rem; vertical-align: 0.05em; border-radius: 2px; }
