@@ -3,7 +3,7 @@
  * claim answers with the first counterexample, one line for people, or null.
  */
 import type { ActionSet } from '../policy/action-set.ts'
-import { difference, emptySet, hasIndex, indexesOf, isEmptySet, union } from '../policy/action-set.ts'
+import { difference, hasIndex, indexesOf, intersects, isEmptySet } from '../policy/action-set.ts'
 import { clauseCovers } from '../policy/clause-globs.ts'
 import {
   type Atom,
@@ -34,13 +34,20 @@ const allowsOf = ({ documents }: Side): PlacedStatement[] => documents.flatMap((
 const deniesOf = ({ documents }: Side): PlacedStatement[] => documents.flatMap(({ denies }) => denies)
 const keysOf = (statements: readonly PlacedStatement[]): ReadonlySet<string> => new Set(statements.map(({ key }) => key))
 
+/** A rewrite keeps resources and conditions, so the witness is nearly always a statement that has the same ones. */
+const likelyFirst = (statements: readonly PlacedStatement[], { scope }: PlacedStatement): PlacedStatement[] => [
+  ...statements.filter((statement) => statement.scope === scope),
+  ...statements.filter((statement) => statement.scope !== scope),
+]
+
 /** An atom of `after` that no statement of `before` covers. */
 export function newAccess(after: Side, before: Side): string | null {
   const granted = allowsOf(before)
   const known = keysOf(granted)
   for (const placed of allowsOf(after)) {
     if (known.has(placed.key)) continue
-    const open = atomsOf(placed).find((atom) => !granted.some((statement) => covers(statement, atom)))
+    const likely = likelyFirst(granted, placed)
+    const open = atomsOf(placed).find((atom) => !likely.some((statement) => covers(statement, atom)))
     if (open !== undefined) return `new access: ${describe(open)}`
   }
   return null
@@ -70,7 +77,7 @@ export function lostAccess(announced: Announced, before: Side, after: Side): str
   const known = keysOf(offered)
   for (const placed of allowsOf(before)) {
     if (known.has(placed.key)) continue
-    const weaker = offered.filter(({ tests }) => conditionCovers(tests, placed.tests))
+    const weaker = likelyFirst(offered, placed).filter(({ tests }) => conditionCovers(tests, placed.tests))
     const lost = lostNames(announced, placed, weaker) ?? lostPattern(announced, placed, weaker)
     if (lost !== null) return lost
   }
@@ -82,12 +89,14 @@ export function lostAccess(announced: Announced, before: Side, after: Side): str
 /** By name, for each resource: statements of the other side may share the work. */
 function lostNames({ universe, removed }: Announced, placed: PlacedStatement, offered: readonly PlacedStatement[]): string | null {
   const kept = difference(statementActions(universe, placed.statement), removed)
-  if (isEmptySet(kept)) return null
   for (const part of withResources(placed)) {
-    const still = offered
-      .filter((candidate) => clauseCovers(candidate.resources, part.resources))
-      .reduce((set, candidate) => union(set, statementActions(universe, candidate.statement)), emptySet(universe.size))
-    const [first] = indexesOf(difference(kept, still))
+    let missing = kept
+    for (const candidate of offered) {
+      if (isEmptySet(missing)) break
+      const still = statementActions(universe, candidate.statement)
+      if (intersects(still, missing) && clauseCovers(candidate.resources, part.resources)) missing = difference(missing, still)
+    }
+    const [first] = indexesOf(missing)
     if (first !== undefined) return `lost: ${universe.names[first]} on ${part.statement.resources.patterns.join(', ')}`
   }
   return null

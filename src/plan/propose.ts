@@ -6,7 +6,7 @@ import type { RoleState } from '../account/role-state.ts'
 import type { RoleJudgement } from '../evidence/judge.ts'
 import { PASS_ROLE, roleTaker } from '../evidence/required.ts'
 import type { ActionSet } from '../policy/action-set.ts'
-import { difference, indexesOf, intersection, isEmptySet, union } from '../policy/action-set.ts'
+import { countOf, difference, indexesOf, intersection, isEmptySet, union } from '../policy/action-set.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { allowedActions } from '../policy/grants.ts'
 import { type ActionName, serviceOf } from '../policy/names.ts'
@@ -17,7 +17,7 @@ import { isServiceMaintained } from './policy-drafts.ts'
 import { proveStage } from './proof.ts'
 import { plannedPolicies, stateDocuments, statePolicies } from './role-state-policies.ts'
 import type { Shaping } from './shape.ts'
-import { cutStages, type StageCut } from './stages.ts'
+import { type Cutting, cutStages, type StageCut } from './stages.ts'
 import { stateHash } from './state-hash.ts'
 import { stateSizes } from './state-sizes.ts'
 
@@ -41,7 +41,7 @@ export function proposeRole(input: ProposalInput): RolePlan {
   const { universe } = shaping
   const removal = removalOf(input)
   const cutting = isEmptySet(removal) ? null : cutStages(shaping, state, judgement.granted, removal, escalation)
-  const cuts = cutting?.ok === true ? cutting.stages : []
+  const cuts = cutting?.stages ?? []
   const stages = cuts.map((cut, at) => planStage(input, cut, at + 1))
   return {
     roleName: state.roleName,
@@ -53,7 +53,7 @@ export function proposeRole(input: ProposalInput): RolePlan {
     required: namesOf(universe, judgement.required),
     dropsFuture: [...new Set(cuts.flatMap(({ dropsFuture }) => dropsFuture))].sort(),
     undated: stages.length === 0 ? [] : undated,
-    notes: [...leftAlone(input), ...(cutting?.ok === false ? [`nothing was proposed: ${cutting.why}`] : [])],
+    notes: [...leftAlone(input), ...leftOver(removal, cutting)],
   }
 }
 
@@ -85,6 +85,14 @@ function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number)
     riskAfter: riskOf(stateDocuments(after, read)),
     decisions: new Set(removes.map(serviceOf)).size,
   }
+}
+
+/** What no stage removes although it is unused. */
+function leftOver(removal: ActionSet, cutting: Cutting | null): string[] {
+  if (cutting === null || cutting.left === null) return []
+  if (cutting.stages.length === 0) return [`nothing was proposed: ${cutting.left}`]
+  const staged = cutting.stages.reduce((count, { removed }) => count + countOf(removed), 0)
+  return [`${countOf(removal) - staged} unused actions stay: ${cutting.left}`]
 }
 
 /** What a policy that is left alone grants stays granted, so it is not announced as removed. */

@@ -1,6 +1,6 @@
 /**
  * Cuts a role's removals into stages: danger first, so that what could do most harm goes first and what is hardest to miss
- * goes last. A stage whose result fits into no policy is joined with the next one. For very wide grants, where naming all that
+ * goes last. A stage whose result fits into no policy is joined with the next one; what fits in no way is left. For very wide grants, where naming all that
  * stays is hopeless, whole unused services may go first. The cutting with the most stages wins, danger order before services;
  * one that needs no joining is taken at once.
  */
@@ -20,7 +20,8 @@ export type StageCut = {
   readonly dropsFuture: readonly string[]
 }
 
-export type Cutting = { readonly ok: true; readonly stages: readonly StageCut[] } | { readonly ok: false; readonly why: string }
+/** `left` says why some of the removal is in no stage: it fits nowhere. Null when everything is. */
+export type Cutting = { readonly stages: readonly StageCut[]; readonly left: string | null }
 
 type Portion = { readonly titles: readonly string[]; readonly removed: ActionSet }
 
@@ -38,36 +39,33 @@ export function cutStages(shaping: Shaping, state: RoleState, granted: ActionSet
   for (const way of ways) {
     const portions = way().filter(({ removed }) => !isEmptySet(removed))
     const cutting = cut(shaping, state, portions)
-    if (best === null || (cutting.ok && (!best.ok || cutting.stages.length > best.stages.length))) best = cutting
-    if (best.ok && best.stages.length >= portions.length) break
+    if (best === null || isBetter(cutting, best)) best = cutting
+    if (best.left === null && best.stages.length >= portions.length) break
   }
-  return best ?? { ok: false, why: 'nothing to remove' }
+  return best ?? { stages: [], left: null }
 }
 
+/** Everything in some stage comes first, then more stages. */
+const isBetter = (one: Cutting, other: Cutting): boolean =>
+  (one.left === null) === (other.left === null) ? one.stages.length > other.stages.length : one.left === null
+
 function cut(shaping: Shaping, start: RoleState, portions: readonly Portion[]): Cutting {
+  const nothing: Portion = { titles: [], removed: emptySet(shaping.universe.size) }
   const stages: StageCut[] = []
   let state = start
-  let waiting: Portion = { titles: [], removed: emptySet(shaping.universe.size) }
-  let why = 'nothing to remove'
+  let waiting = nothing
+  let left: string | null = null
   for (const portion of portions) {
     waiting = { titles: [...waiting.titles, ...portion.titles], removed: union(waiting.removed, portion.removed) }
     const shape = shapeStage(shaping, state, waiting.removed)
-    if (!shape.ok) {
-      why = shape.why
-      continue
-    }
-    stages.push({
-      title: waiting.titles.join('; '),
-      removed: waiting.removed,
-      operations: shape.operations,
-      before: state,
-      after: shape.after,
-      dropsFuture: shape.dropsFuture,
-    })
-    state = shape.after
-    waiting = { titles: [], removed: emptySet(shaping.universe.size) }
+    left = shape.ok ? null : (left ?? shape.why)
+    if (!shape.ok) continue
+    const { operations, after, dropsFuture } = shape
+    stages.push({ title: waiting.titles.join('; '), removed: waiting.removed, operations, before: state, after, dropsFuture })
+    state = after
+    waiting = nothing
   }
-  return isEmptySet(waiting.removed) && stages.length > 0 ? { ok: true, stages } : { ok: false, why }
+  return { stages, left }
 }
 
 /** The removed actions of services of which nothing stays. */

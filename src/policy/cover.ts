@@ -8,7 +8,7 @@
  * The catalog plays no part: a pattern written today must grant nothing new in a later catalog.
  */
 import { actionGlobs, type ClauseGlobs, clauseCovers, resourceGlobs } from './clause-globs.ts'
-import type { ConditionBlock, PolicyDocument, PolicyVersion, Statement } from './document.ts'
+import type { ConditionBlock, PolicyDocument, PolicyVersion, ResourceClause, Statement } from './document.ts'
 
 /** A statement with the version of its document, which decides what `${…}` means, and its patterns read. */
 export type PlacedStatement = {
@@ -17,7 +17,9 @@ export type PlacedStatement = {
   readonly actions: ClauseGlobs
   readonly resources: ClauseGlobs
   readonly tests: readonly string[]
-  /** The same for statements that mean the same word for word after folding of case and order. */
+  /** The same for statements of the same resources and condition, after folding of case and order. */
+  readonly scope: string
+  /** The same for statements that mean the same word for word, folded likewise. */
   readonly key: string
 }
 
@@ -47,13 +49,15 @@ function placeDocument({ version, statements }: PolicyDocument): PlacedDocument 
 
 function place(version: PolicyVersion, statement: Statement): PlacedStatement {
   const tests = conditionTests(statement.condition, version)
+  const scope = scopeKey(version, statement.resources, tests)
   return {
     version,
     statement,
     actions: actionGlobs(statement.actions),
     resources: resourceGlobs(statement.resources, version),
     tests,
-    key: statementKey(version, statement, tests),
+    scope,
+    key: statementKey(statement, scope),
   }
 }
 
@@ -87,11 +91,13 @@ export const covers = (outer: PlacedStatement, atom: Atom): boolean =>
 /** Each test of the outer condition stands in the inner one with the same values; further inner tests only narrow. */
 export const conditionCovers = (outer: readonly string[], inner: readonly string[]): boolean => outer.every((test) => inner.includes(test))
 
-function statementKey(version: PolicyVersion, { effect, actions, resources }: Statement, tests: readonly string[]): string {
-  const patterns = actions.patterns.map((pattern) => pattern.toLowerCase()).sort()
-  const readAs = resources.patterns.some(mentionsVariable) ? version : ''
-  return JSON.stringify([effect, actions.kind, patterns, resources.kind, [...resources.patterns].sort(), readAs, tests])
+function scopeKey(version: PolicyVersion, { kind, patterns }: ResourceClause, tests: readonly string[]): string {
+  const readAs = patterns.some(mentionsVariable) ? version : ''
+  return JSON.stringify([kind, [...patterns].sort(), readAs, tests])
 }
+
+const statementKey = ({ effect, actions }: Statement, scope: string): string =>
+  JSON.stringify([effect, actions.kind, actions.patterns.map((pattern) => pattern.toLowerCase()).sort(), scope])
 
 const mentionsVariable = (text: string): boolean => text.includes('${')
 

@@ -8,8 +8,9 @@
  * the longest beginning that its names share, so that it reaches no further than it must. Single names can be cut short too.
  */
 import type { ActionSet } from './action-set.ts'
-import { hasIndex } from './action-set.ts'
+import { hasIndex, indexesOf } from './action-set.ts'
 import type { ActionName } from './names.ts'
+import { serviceOf } from './names.ts'
 import type { Universe } from './universe.ts'
 
 /** Names that may be written as `wildcard` instead; `saving` in characters of compact JSON. */
@@ -30,10 +31,10 @@ export const writtenLength = (pattern: string): number => pattern.length + 3
 /** Disjoint groups over the kept names, each saving something. */
 export function patternGroups(universe: Universe, { kept, avoided, allows }: Grouping): PatternGroup[] {
   const groups: PatternGroup[] = []
-  for (const service of universe.services()) {
+  const services = new Set(indexesOf(kept).map((index) => serviceOf(universe.keys[index] ?? '')))
+  for (const service of services) {
     const indexes = universe.ofService(service)
     const staying = indexes.filter((index) => hasIndex(kept, index))
-    if (staying.length === 0) continue
     const leaving = indexes.filter((index) => hasIndex(avoided, index)).map((index) => universe.keys[index] ?? '')
     const names = staying.map((index): Name => ({ name: universe.names[index] ?? '', key: universe.keys[index] ?? '' }))
     collectGroups({ names, from: 0, to: names.length, beginning: 0 }, { leaving, allows, into: groups })
