@@ -2,20 +2,28 @@
  * The composition root: options in, a workspace out. It alone imports the edges and decides which of them the use cases get.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AppContext } from './app/context.ts'
-import { createUseCases } from './app/create-use-cases.ts'
+import { lazyUseCases } from './app/lazy-use-cases.ts'
 import type { WorkspaceOptions } from './app/options.ts'
 import type { UseCases } from './app/use-cases.ts'
+import type { ScanView } from './app/views.ts'
+import { withPreferences } from './app/with-preferences.ts'
 import { createDataDirectory, dataDirectory } from './config/data-dir.ts'
-import { type CalledActions, createCalledActions } from './evidence/called-actions.ts'
-import { archiveAccount } from './ledger/archive-account.ts'
+import {
+  aboutPreference,
+  preferenceKeys,
+  preferenceText,
+  readPreferences as readPreferenceFile,
+  setPreference as setPreferenceIn,
+} from './config/preferences.ts'
+import type { CalledActions } from './evidence/called-actions.ts'
 import { openLedger } from './ledger/open-ledger.ts'
-import { loadCatalog } from './policy/catalog.ts'
+import type { PlanFile } from './plan/plan.ts'
 import type { Clock } from './ports/clock.ts'
 import { InputFailure } from './ports/input-failure.ts'
 import type { FaultHook, Sandbox, SandboxOptions } from './sandbox/index.ts'
@@ -33,6 +41,7 @@ const SETTLE_SECONDS = 60
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const dataDir = dataDirectory(options.dataDir, process.env)
   const clock = clockFrom(options.now)
+  const { createUseCases, loadCatalog, createCalledActions } = await loadCore()
   const catalog = loadCatalog()
   const account = await openAccount(options, { dataDir, clock, calledActions: createCalledActions(catalog) })
   createDataDirectory(dataDir)
@@ -49,8 +58,9 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     ledger,
     newId: () => newId(clock),
   })
+  const { values } = readPreferenceFile(dataDir)
   return {
-    ...useCases,
+    ...withPreferences(useCases, values),
     close() {
       useCases.close()
       account.close()
@@ -58,12 +68,69 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   }
 }
 
+/** The catalog and the core take longer to load than a person takes to press a key: not before they are needed. */
+async function loadCore() {
+  const [useCases, catalog, calledActions] = await Promise.all([
+    import('./app/create-use-cases.ts'),
+    import('./policy/catalog.ts'),
+    import('./evidence/called-actions.ts'),
+  ])
+  return { ...useCases, ...catalog, ...calledActions }
+}
+
+/** The same for the screens: where the ledger has a scan of the demo account, it is shown before the account is opened. */
+export async function openForScreens(options: WorkspaceOptions): Promise<Workspace> {
+  const dataDir = dataDirectory(options.dataDir, process.env)
+  const stored = options.demo && options.now === null ? storedScan(dataDir) : null
+  if (stored === null) return openWorkspace(options)
+  const clock = clockFrom(null)
+  const look = {
+    mode: 'demo',
+    readOnly: options.readOnly,
+    window: options.window,
+    dataDir,
+    now: () => clock.now(),
+    accountLabel: stored.accountId ?? DEMO_KEY,
+    scan: stored,
+  } as const
+  return lazyUseCases(look, () => openWorkspace(options))
+}
+
+function storedScan(dataDir: string): ScanView | null {
+  if (!existsSync(join(dataDir, DEMO_FILE))) return null
+  const ledger = openLedger({ dataDir, restoreOut: null })
+  try {
+    const scan = ledger.lastScan(DEMO_KEY)
+    // The payload is this program's own, written by `saveScan` in the session.
+    return scan === null ? null : ((scan.payload as ScanView | undefined) ?? null)
+  } finally {
+    ledger.close()
+  }
+}
+
 /** Reads and checks a file that `plan --out` wrote. */
-export { readPlanFile } from './ledger/read-plan-file.ts'
+export async function readPlanFile(file: string): Promise<PlanFile> {
+  return (await import('./ledger/read-plan-file.ts')).readPlanFile(file)
+}
+
+/** Preferences of the data directory, as rows to show and as values. */
+export function readPreferences(dataDir: string | null) {
+  const { file, values, problem } = readPreferenceFile(dataDirectory(dataDir, process.env))
+  const rows = preferenceKeys.map((key) => ({ key, value: preferenceText(values, key), about: aboutPreference(key) }))
+  return { file, values, problem, rows }
+}
+
+/** Checks and writes one preference; empty text puts its default back. */
+export async function setPreference(dataDir: string | null, key: string, text: string) {
+  const directory = dataDirectory(dataDir, process.env)
+  createDataDirectory(directory)
+  return setPreferenceIn(directory, key, text)
+}
 
 /** Renews the demo account. What the ledger holds of the old one stays, filed under a key of its own. */
 export async function resetDemoAccount(options: Pick<WorkspaceOptions, 'dataDir'>): Promise<void> {
   const { resetDemo } = await import('./sandbox/index.ts')
+  const { archiveAccount } = await import('./ledger/archive-account.ts')
   const dataDir = dataDirectory(options.dataDir, process.env)
   resetDemo(join(dataDir, DEMO_FILE))
   archiveAccount({ dataDir, from: DEMO_KEY, to: `${DEMO_KEY}:until ${new Date().toISOString()}` })

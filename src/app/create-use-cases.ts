@@ -8,6 +8,7 @@ import { makeReport } from './make-report.ts'
 import { done, refuse } from './outcome.ts'
 import { quarantineRole, releaseRole } from './quarantine.ts'
 import { findInterrupted, recoverChange } from './recover.ts'
+import { removedActions } from './removed-actions.ts'
 import { historyEntry, roleView } from './role-view.ts'
 import { rollBack } from './roll-back.ts'
 import { tighten } from './tighten.ts'
@@ -60,6 +61,7 @@ export function createUseCases(context: AppContext): UseCases {
     doctor: () => examine(context, session),
     watch: (roleName, signal) => watchChanges(context, roleName, signal),
     giveBack: (changeId, action, options = {}) => giveBack(context, changeId, action, options),
+    removedActions: async (changeId) => removedActions(context, changeId),
     quarantine: (roleName, options = {}) => quarantineRole(context, roleName, options),
     release: (roleName, options = {}) => releaseRole(context, roleName, options),
     interrupted: () => findInterrupted(context),

@@ -84,6 +84,8 @@ export type UseCases = {
   rollback(changeId: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   /** Gives one action that a stage removed back, on its original resources and conditions; the stage stays in effect. */
   giveBack(changeId: string, action: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
+  /** The actions that a change removed: what can be given back. */
+  removedActions(changeId: string): Promise<Outcome<readonly string[]>>
   /** Denies an unused role everything, with one policy that one call removes. */
   quarantine(roleName: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   release(roleName: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>

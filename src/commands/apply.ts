@@ -30,7 +30,8 @@ export const apply = defineCommand({
   async run(values, context) {
     if (context.args.length === 0) throw new UsageError('apply needs a plan file or role names.')
     requireAnswer(values.yes, context)
-    const fromFiles = context.args.filter(isFile).flatMap((file) => context.door.readPlanFile(file).roles)
+    const files = await Promise.all(context.args.filter(isFile).map((file) => context.door.readPlanFile(file)))
+    const fromFiles = files.flatMap(({ roles }) => roles)
     const workspace = await context.openWorkspace()
     const scanned = await readAccount(workspace, context)
     if (!scanned.ok) return context.refuse(scanned.refusal)

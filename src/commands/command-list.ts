@@ -1,5 +1,6 @@
 import { apply } from './apply.ts'
 import type { Command } from './command.ts'
+import { config } from './config.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { history } from './history.ts'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   watch,
   report,
   doctor,
+  config,
   demo,
   sandbox,
 ]

@@ -13,6 +13,8 @@ export type CommandContext = {
   readonly door: WorkspaceDoor
   /** Opened at the first call with the options of this command line, closed after the command. */
   openWorkspace(): Promise<Workspace>
+  /** The same for the screens: what is stored is there at once. */
+  openForScreens(): Promise<Workspace>
   /** The same with the demo account instead. */
   openDemo(): Promise<Workspace>
   /** Writes to stdout. */

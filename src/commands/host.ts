@@ -1,14 +1,20 @@
 import type { WorkspaceOptions } from '../app/options.ts'
 import type { UseCases } from '../app/use-cases.ts'
 import type { PlanFile } from '../plan/plan.ts'
+import type { ReadPreferences, SetPreference } from '../ports/preferences.ts'
+import type { ScreenMachine } from './screen-machine.ts'
 
 export type Workspace = UseCases
 
 /** What the composition root offers to the commands. */
 export type WorkspaceDoor = {
   openWorkspace(options: WorkspaceOptions): Promise<Workspace>
+  /** The same for the screens: the newest scan that the ledger knows is there before the account is opened. */
+  openForScreens(options: WorkspaceOptions): Promise<Workspace>
   /** Reads and checks a file that `plan --out` wrote. Throws `InputFailure`. */
-  readPlanFile(file: string): PlanFile
+  readPlanFile(file: string): Promise<PlanFile>
+  readPreferences(dataDir: string | null): ReadPreferences & { readonly rows: readonly PreferenceRow[] }
+  setPreference(dataDir: string | null, key: string, text: string): Promise<SetPreference>
   /** Serves an embedded account to clients of this machine. */
   serveDemo(options: ServedAccount): Promise<{ readonly url: string; close(): Promise<void> }>
   /** Makes the demo account anew and archives what the ledger holds of the old one. */
@@ -25,6 +31,9 @@ export type ServedAccount = Pick<WorkspaceOptions, 'dataDir'> & {
   readonly faults: string | null
 }
 
+/** One preference as it is shown: its value as text. */
+export type PreferenceRow = { readonly key: string; readonly value: string; readonly about: string }
+
 export type ScreenOptions = {
   readonly role: string | null
   readonly filter: string | null
@@ -33,6 +42,9 @@ export type ScreenOptions = {
   readonly noColor: boolean
   readonly linear: boolean
   readonly lang: 'en' | 'ja'
+  /** The options that opened the account, for command lines to copy. */
+  readonly accountArgs: readonly string[]
+  readonly machine: ScreenMachine
 }
 
 export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean }

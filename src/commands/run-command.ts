@@ -30,8 +30,12 @@ export async function runCommand({ command, values, args }: ParsedCommand, { hos
       workspace ??= door.openWorkspace(options)
       return workspace
     },
+    openForScreens() {
+      workspace ??= door.openForScreens(options)
+      return workspace
+    },
     openDemo() {
-      workspace = door.openWorkspace({ ...options, demo: true, profile: null, endpointUrl: null })
+      workspace = door.openForScreens({ ...options, demo: true, profile: null, endpointUrl: null })
       return workspace
     },
     print: terminal.print,

@@ -1,4 +1,11 @@
 import type { RolePlan } from '../plan/plan.ts'
+import type { Choice } from './state.ts'
+
+/** What is written into a file: values that are here, or those that a use case gives. */
+export type ExportRequest =
+  | { readonly what: 'json'; readonly name: string; readonly value: unknown }
+  | { readonly what: 'plan'; readonly roleName: string; readonly choice: Choice }
+  | { readonly what: 'report' }
 
 /** What the outside shall do, as plain data. The runner does it against the use cases and the terminal. */
 type EffectMap = {
@@ -7,11 +14,11 @@ type EffectMap = {
   readonly 'cancel-scan': object
   /** Waits `delay` ms first, and a newer one replaces it: the detail pane follows a moving cursor without asking for every row. */
   readonly show: { readonly roleName: string; readonly delay: number }
-  readonly plan: { readonly roleName: string }
+  readonly plan: { readonly roleName: string; readonly choice: Choice }
   readonly 'load-history': object
   readonly 'load-interrupted': object
   /** `plan` is the one the user has seen, null where none was made yet. */
-  readonly 'prepare-apply': { readonly roleName: string; readonly plan: RolePlan | null }
+  readonly 'prepare-apply': { readonly roleName: string; readonly plan: RolePlan | null; readonly choice: Choice }
   readonly 'find-undoable': { readonly roleName: string }
   readonly apply: {
     readonly plan: RolePlan
@@ -21,6 +28,17 @@ type EffectMap = {
   }
   readonly rollback: { readonly changeId: string }
   readonly recover: { readonly changeId: string; readonly way: 'resume' | 'rollback' }
+  readonly 'give-back': { readonly changeId: string; readonly action: string }
+  readonly quarantine: { readonly roleName: string; readonly overrides: readonly string[] }
+  readonly release: { readonly roleName: string }
+  /** Stages of several roles, one after another; what a role's preparation refuses is told and the next one follows. */
+  readonly batch: { readonly roleNames: readonly string[]; readonly choices: ReadonlyMap<string, Choice> }
+  readonly 'find-removed': { readonly changeId: string }
+  readonly watch: object
+  readonly report: object
+  readonly export: ExportRequest
+  readonly page: { readonly name: string; readonly text: string; readonly with: 'pager' | 'editor' }
+  readonly 'set-preference': { readonly key: string; readonly value: string }
   readonly copy: { readonly text: string }
   readonly suspend: object
   readonly exit: { readonly code: number }

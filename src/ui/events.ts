@@ -1,9 +1,10 @@
 import type { ChangeProgress, Interrupted, Outcome } from '../app/use-cases.ts'
-import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView } from '../app/views.ts'
+import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView, WatchedChange } from '../app/views.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
+import type { StatusReport } from '../report/status-report.ts'
 import type { EffectKind } from './effects.ts'
 import type { KeyPress } from './keys.ts'
-import type { Size } from './state.ts'
+import type { BatchItem, PreferenceRow, Size } from './state.ts'
 
 type EventMap = {
   readonly key: { readonly press: KeyPress }
@@ -15,6 +16,8 @@ type EventMap = {
   readonly 'scan-progress': { readonly what: string; readonly done: number; readonly total: number | null }
   readonly 'scan-ended': { readonly outcome: Outcome<ScanView> }
   readonly 'scan-cancelled': object
+  /** The account behind the first screen is open: who is signed in is known now. */
+  readonly opened: { readonly accountLabel: string }
 
   readonly 'role-shown': { readonly roleName: string; readonly outcome: Outcome<RoleView> }
   readonly planned: { readonly roleName: string; readonly outcome: Outcome<PlanFile> }
@@ -26,6 +29,17 @@ type EventMap = {
   readonly undoable: { readonly roleName: string; readonly outcome: Outcome<HistoryEntry> }
   readonly 'change-progress': { readonly progress: ChangeProgress }
   readonly 'change-ended': { readonly outcome: Outcome<ChangeReport> }
+
+  /** One role of a batch begins (then `change-progress` tells of it), ends or is refused. */
+  readonly 'batch-begins': { readonly roleName: string; readonly plan: RolePlan; readonly stage: number }
+  readonly 'batch-refused': { readonly roleName: string; readonly status: BatchItem['status']; readonly text: string }
+  readonly 'batch-ended': object
+  readonly removed: { readonly changeId: string; readonly outcome: Outcome<readonly string[]> }
+  readonly watched: { readonly outcome: Outcome<readonly WatchedChange[]> }
+  readonly reported: { readonly outcome: Outcome<StatusReport> }
+  readonly exported: { readonly outcome: Outcome<string> }
+  readonly paged: { readonly problem: string | null }
+  readonly 'preference-set': { readonly key: string; readonly outcome: Outcome<readonly PreferenceRow[]> }
 
   /** An exception out of a use case: a bug below, shown as an error and survived. */
   readonly 'effect-threw': { readonly effect: EffectKind; readonly message: string }

@@ -1,14 +1,29 @@
+import { needsTypedName } from '../app/needs-typed-name.ts'
+import { openStage } from '../app/open-stage.ts'
 import type { ChangeOptions, Outcome } from '../app/use-cases.ts'
-import type { ChangeReport } from '../app/views.ts'
+import type { ChangeReport, GuardVerdict, RoleRow } from '../app/views.ts'
+import type { RolePlan } from '../plan/plan.ts'
+import { jsonText } from '../words/json-text.ts'
 import type { Effect, EffectKind } from './effects.ts'
 import type { Event } from './events.ts'
 import type { ScreenUseCases } from './screen-use-cases.ts'
+import type { Choice, PreferenceRow } from './state.ts'
 
 /** What the terminal can do for an effect; tests pass a terminal that only remembers. */
 export type TerminalPort = {
   readonly copy: (text: string) => void
   readonly suspend: () => Promise<void>
+  /** Hands the terminal to `$PAGER` or `$EDITOR` and takes it back. Gives why it could not be run. */
+  readonly page: (effect: Effect<'page'>) => Promise<string | null>
   readonly exit: (code: number) => void
+}
+
+/** What the machine can do for an effect. */
+export type MachinePort = {
+  /** Writes a whole file among the exports and gives its path. Throws where the disk refuses. */
+  readonly save: (name: string, text: string) => string
+  /** Sets a preference and gives all of them, or says why not. */
+  readonly setPreference: (key: string, value: string) => Promise<Outcome<readonly PreferenceRow[]>>
 }
 
 export type Runner = {
@@ -22,6 +37,7 @@ export type Runner = {
 type Work = {
   readonly useCases: ScreenUseCases
   readonly terminal: TerminalPort
+  readonly machine: MachinePort
   readonly signal: AbortSignal
   readonly dispatch: (event: Event) => void
   readonly sleep: Sleep
@@ -39,9 +55,9 @@ export const realSleep: Sleep = async (ms, signal) => {
 }
 
 async function prepareApply(effect: Effect<'prepare-apply'>, { useCases, dispatch, signal }: Work): Promise<void> {
-  const { roleName } = effect
+  const { roleName, choice } = effect
   const refused = (outcome: Outcome<never>): void => dispatch({ kind: 'apply-ready', roleName, outcome })
-  const planned = effect.plan === null ? await useCases.plan([roleName], { signal }) : null
+  const planned = effect.plan === null ? await useCases.plan([roleName], { ...choice, signal }) : null
   if (planned !== null && !planned.ok) return refused(planned)
   const plan = effect.plan ?? planned?.value.roles.find((one) => one.roleName === roleName)
   const guards = await useCases.guards(roleName)
@@ -49,6 +65,70 @@ async function prepareApply(effect: Effect<'prepare-apply'>, { useCases, dispatc
   if (plan === undefined)
     return refused({ ok: false, refusal: { code: 2, id: 'no-plan', message: `There is no proposal for ${roleName}.`, hint: null } })
   dispatch({ kind: 'apply-ready', roleName, outcome: { ok: true, value: { plan, guards: guards.value } } })
+}
+
+type Ready = { readonly plan: RolePlan; readonly stage: number }
+
+/** Why a role of a batch is left out, or what to apply. Nobody types names for a batch: what would need one is left out. */
+async function readyForBatch({ useCases, signal }: Work, roleName: string, choice: Choice): Promise<Ready | string> {
+  const planned = await useCases.plan([roleName], { ...choice, signal })
+  if (!planned.ok) return planned.refusal.message
+  const [plan] = planned.value.roles
+  const guards = await useCases.guards(roleName)
+  if (!guards.ok) return guards.refusal.message
+  const shown = await useCases.show(roleName)
+  return plan === undefined || !shown.ok ? 'no proposal' : pickStage(plan, shown.value, guards.value)
+}
+
+function pickStage(plan: RolePlan, row: RoleRow, guards: readonly GuardVerdict[]): Ready | string {
+  if (guards.length > 0) return guards.map(({ reason }) => reason).join('; ')
+  if (needsTypedName(plan.roleName, { row, guards })) return 'its name must be typed: apply it by itself'
+  const stage = openStage(plan, row.stage.applied)
+  if (stage === null) return 'there is nothing left to remove'
+  const { noNewAccess, usedKept, prefixes, counterexample } = stage.proof
+  return noNewAccess && usedKept && prefixes ? { plan, stage: stage.n } : `stage ${stage.n} is not proved: ${counterexample ?? ''}`
+}
+
+async function applyBatch({ roleNames, choices }: Effect<'batch'>, work: Work): Promise<void> {
+  const { dispatch, signal, useCases } = work
+  for (const roleName of roleNames) {
+    if (signal.aborted) break
+    const ready = await readyForBatch(work, roleName, choices.get(roleName) ?? { keep: [], remove: [] })
+    if (typeof ready === 'string') {
+      dispatch({ kind: 'batch-refused', roleName, status: 'refused', text: ready })
+      continue
+    }
+    dispatch({ kind: 'batch-begins', roleName, ...ready })
+    const outcome = await useCases.apply(ready.plan, ready.stage, {
+      signal,
+      onProgress: (progress) => dispatch({ kind: 'change-progress', progress }),
+    })
+    dispatch({ kind: 'change-ended', outcome })
+  }
+  dispatch({ kind: 'batch-ended' })
+}
+
+async function exportText(request: Effect<'export'>, { useCases, signal }: Work): Promise<Outcome<{ name: string; text: string }>> {
+  if (request.what === 'json') return named(request.name, request.value)
+  if (request.what === 'plan') {
+    const planned = await useCases.plan([request.roleName], { ...request.choice, signal })
+    return planned.ok ? named(`plan-${request.roleName}`, planned.value) : planned
+  }
+  const made = await useCases.report({ signal })
+  if (!made.ok) return made
+  const { renderReport } = await import('../report/render/render-report.ts')
+  return { ok: true, value: { name: 'report.html', text: renderReport(made.value, 'html', 'en') } }
+}
+
+const named = (name: string, value: unknown): Outcome<{ name: string; text: string }> => ({
+  ok: true,
+  value: { name: `${name}.json`, text: jsonText(value) },
+})
+
+async function exportFile(request: Effect<'export'>, work: Work): Promise<void> {
+  const made = await exportText(request, work)
+  const outcome: Outcome<string> = made.ok ? { ok: true, value: work.machine.save(made.value.name, made.value.text) } : made
+  work.dispatch({ kind: 'exported', outcome })
 }
 
 async function change(work: Work, start: (options: ChangeOptions) => Promise<Outcome<ChangeReport>>): Promise<void> {
@@ -62,6 +142,7 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
   scan: async (_effect, { useCases, dispatch, signal }) => {
     const outcome = await useCases.scan({ signal, onProgress: (progress) => dispatch({ kind: 'scan-progress', ...progress }) })
     dispatch({ kind: 'scan-ended', outcome })
+    dispatch({ kind: 'opened', accountLabel: useCases.accountLabel })
   },
   'cancel-scan': async () => {},
   show: async ({ roleName, delay }, { useCases, dispatch, signal, sleep }) => {
@@ -69,8 +150,8 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
     if (signal.aborted) return
     dispatch({ kind: 'role-shown', roleName, outcome: await useCases.show(roleName) })
   },
-  plan: async ({ roleName }, { useCases, dispatch, signal }) =>
-    dispatch({ kind: 'planned', roleName, outcome: await useCases.plan([roleName], { signal }) }),
+  plan: async ({ roleName, choice }, { useCases, dispatch, signal }) =>
+    dispatch({ kind: 'planned', roleName, outcome: await useCases.plan([roleName], { ...choice, signal }) }),
   'load-history': async (_effect, { useCases, dispatch }) => dispatch({ kind: 'history', entries: await useCases.history() }),
   'load-interrupted': async (_effect, { useCases, dispatch }) => dispatch({ kind: 'interrupted', changes: await useCases.interrupted() }),
   'prepare-apply': prepareApply,
@@ -80,23 +161,41 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
     change(work, (options) => work.useCases.apply(plan, stage, { ...options, overrides, reason })),
   rollback: ({ changeId }, work) => change(work, (options) => work.useCases.rollback(changeId, options)),
   recover: ({ changeId, way }, work) => change(work, (options) => work.useCases.recover(changeId, way, options)),
+  'give-back': ({ changeId, action }, work) => change(work, (options) => work.useCases.giveBack(changeId, action, options)),
+  quarantine: ({ roleName, overrides }, work) =>
+    change(work, (options) =>
+      work.useCases.quarantine(roleName, { ...options, overrides, ...(overrides.length === 0 ? {} : { reason: typedName(overrides) }) }),
+    ),
+  release: ({ roleName }, work) => change(work, (options) => work.useCases.release(roleName, options)),
+  batch: applyBatch,
+  'find-removed': async ({ changeId }, { useCases, dispatch }) =>
+    dispatch({ kind: 'removed', changeId, outcome: await useCases.removedActions(changeId) }),
+  watch: async (_effect, { useCases, dispatch, signal }) => dispatch({ kind: 'watched', outcome: await useCases.watch(null, signal) }),
+  report: async (_effect, { useCases, dispatch, signal }) => dispatch({ kind: 'reported', outcome: await useCases.report({ signal }) }),
+  export: exportFile,
+  page: async (effect, { terminal, dispatch }) => dispatch({ kind: 'paged', problem: await terminal.page(effect) }),
+  'set-preference': async ({ key, value }, { machine, dispatch }) =>
+    dispatch({ kind: 'preference-set', key, outcome: await machine.setPreference(key, value) }),
   copy: async ({ text }, { terminal }) => terminal.copy(text),
   suspend: async (_effect, { terminal }) => terminal.suspend(),
   exit: async ({ code }, { terminal }) => terminal.exit(code),
 }
 
+const typedName = (overrides: readonly string[]): string => `role name typed to override ${overrides.join(', ')}`
+
 /** Effects of which a newer one makes the older pointless. */
-const replacing: ReadonlySet<EffectKind> = new Set(['scan', 'show', 'plan', 'load-last-scan'])
+const replacing: ReadonlySet<EffectKind> = new Set(['scan', 'show', 'plan', 'load-last-scan', 'watch', 'report'])
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export function createRunner(outside: {
   readonly useCases: ScreenUseCases
   readonly terminal: TerminalPort
+  readonly machine: MachinePort
   readonly dispatch: (event: Event) => void
   readonly sleep: Sleep
 }): Runner {
-  const { useCases, terminal, sleep } = outside
+  const { useCases, terminal, machine, sleep } = outside
   const underWay = new Map<EffectKind, AbortController>()
   const all = new Set<AbortController>()
   const waiters: (() => void)[] = []
@@ -115,7 +214,7 @@ export function createRunner(outside: {
       if (!isOver()) outside.dispatch(event)
     }
     try {
-      await handlers[kind](effect, { useCases, terminal, signal, dispatch, sleep })
+      await handlers[kind](effect, { useCases, terminal, machine, signal, dispatch, sleep })
     } catch (error) {
       dispatch({ kind: 'effect-threw', effect: kind, message: messageOf(error) })
     } finally {

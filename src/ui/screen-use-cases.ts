@@ -20,4 +20,10 @@ export type ScreenUseCases = Pick<
   | 'history'
   | 'interrupted'
   | 'recover'
+  | 'giveBack'
+  | 'removedActions'
+  | 'quarantine'
+  | 'release'
+  | 'watch'
+  | 'report'
 >

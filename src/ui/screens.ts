@@ -1,14 +1,18 @@
 import type { Pane } from './draw/pane.ts'
 import { type Area, innerHeight, innerWidth, type Layout, layoutOf } from './layout.ts'
 import type { PaneId, Screen, State } from './state.ts'
+import { batchView } from './views/batch-view.ts'
 import { boardView } from './views/board-view.ts'
 import { changeView } from './views/change-view.ts'
 import { interruptedView } from './views/interrupted-view.ts'
+import { inventoryView } from './views/inventory-view.ts'
 import { ledgerView } from './views/ledger-view.ts'
+import { logView } from './views/log-view.ts'
 import { previewView } from './views/preview-view.ts'
 import { roleView } from './views/role-view.ts'
 import { rolesView } from './views/roles-view.ts'
 import { type ScreenView, sceneOf } from './views/scene.ts'
+import { settingsView } from './views/settings-view.ts'
 
 type ScreenOf<K extends Screen['kind']> = { [P in K]: Extract<Screen, { readonly kind: P }> }[K]
 
@@ -20,6 +24,10 @@ const views: { readonly [K in Screen['kind']]: ScreenView<ScreenOf<K>> } = {
   change: changeView,
   ledger: ledgerView,
   interrupted: interruptedView,
+  batch: batchView,
+  log: logView,
+  inventory: inventoryView,
+  settings: settingsView,
 }
 
 export type PlacedPane = { readonly id: PaneId; readonly pane: Pane; readonly area: Area; readonly height: number }

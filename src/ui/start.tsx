@@ -2,14 +2,28 @@ import process from 'node:process'
 import { type Instance, type RenderOptions, render } from 'ink'
 import { type Lang, type Words, wordsOf } from '../words/index.ts'
 import { App } from './app.tsx'
+import { commandRecords } from './command-records.ts'
 import { crashReport } from './crash-report.ts'
-import { createRunner, type Runner, realSleep } from './runner.ts'
+import { bindingProblem } from './key-bindings.ts'
+import { bindingsOf, columnsOf } from './preference-values.ts'
+import { createRunner, type MachinePort, type Runner, realSleep } from './runner.ts'
 import type { ScreenUseCases } from './screen-use-cases.ts'
-import { initialState, isRunning, type State } from './state.ts'
+import { type Facts, initialState, isRunning, type PreferenceRow, type State } from './state.ts'
 import { begin } from './step.ts'
 import { createStore } from './store.ts'
 import { createTerminal, type Terminal, type TuiStreams } from './terminal.ts'
 import { startTicking } from './ticking.ts'
+
+/** Runs `$PAGER` or `$EDITOR` on a text in the terminal that was handed over. Gives why it could not be run. */
+export type RunProgram = (program: 'pager' | 'editor', file: { readonly name: string; readonly text: string }) => Promise<string | null>
+
+/** What the machine gives to the screens besides a terminal. */
+export type TuiMachine = MachinePort & {
+  readonly runProgram: RunProgram
+  readonly preferences: readonly PreferenceRow[]
+  /** What is wrong with the file of preferences; null when nothing is. */
+  readonly preferenceProblem: string | null
+}
 
 export type TuiOptions = {
   /** Deep link: the role and the screen to start on. */
@@ -20,6 +34,9 @@ export type TuiOptions = {
   readonly noColor: boolean
   readonly linear: boolean
   readonly lang: Lang
+  /** The options that opened the account, for command lines to copy. */
+  readonly accountArgs?: readonly string[]
+  readonly machine?: TuiMachine
   readonly stdin?: NodeJS.ReadStream
   readonly stdout?: NodeJS.WriteStream
   readonly stderr?: NodeJS.WriteStream
@@ -41,25 +58,60 @@ export async function startTui(useCases: ScreenUseCases, options: TuiOptions): P
   }
   const env = options.env ?? process.env
   const refusal = whyNoScreen(options, { streams, env })
-  if (refusal === null) return runScreen(useCases, options, { streams, env })
+  if (refusal === null)
+    return isLinear(options, { streams, env }) ? startLinear(useCases, options, streams) : runScreen(useCases, options, { streams, env })
   streams.stderr.write(`${refusal}\n`)
   return 2
 }
 
+const unavailable = { ok: false, refusal: { code: 2, id: 'unavailable', message: 'not available here', hint: null } } as const
+
+/** Where nothing but a terminal was given. */
+const noMachine: TuiMachine = {
+  save: () => {
+    throw new Error('there is nowhere to write')
+  },
+  setPreference: async () => unavailable,
+  runProgram: async () => unavailable.refusal.message,
+  preferences: [],
+  preferenceProblem: null,
+}
+
 type Surroundings = { readonly streams: TuiStreams; readonly env: NodeJS.ProcessEnv }
 
-/** The screen needs a terminal that can be drawn on; where there is none, the commands do the same work. */
-function whyNoScreen(options: TuiOptions, { streams, env }: Surroundings): string | null {
+/** Frames need a terminal that can be drawn on; plain lines need nothing. */
+const isLinear = (options: TuiOptions, { streams, env }: Surroundings): boolean =>
+  options.linear || env.TERM === 'dumb' || !streams.stdout.isTTY
+
+/** Somebody must be there to answer; where nobody is, the commands do the same work. */
+function whyNoScreen(options: TuiOptions, { streams }: Surroundings): string | null {
   const w = wordsOf(options.lang)
-  if (!streams.stdin.isTTY || !streams.stdout.isTTY) return w.noScreen.noTty
-  if (env.TERM === 'dumb') return w.noScreen.dumb
-  return options.linear ? w.noScreen.linear : null
+  return options.linear || streams.stdin.isTTY ? null : w.noScreen.noTty
 }
 
 function firstState(useCases: ScreenUseCases, options: TuiOptions, streams: TuiStreams): State {
   const { mode, readOnly, accountLabel, window, dataDir } = useCases
+  const plain: Facts = {
+    mode,
+    readOnly,
+    accountLabel,
+    window,
+    dataDir,
+    lang: options.lang,
+    ascii: options.ascii,
+    theme: 'auto',
+    keys: {},
+    accountArgs: options.accountArgs ?? [],
+  }
+  const preferences = options.machine?.preferences ?? []
+  const wished = bindingsOf(preferences, plain)
+  const conflict = bindingProblem(commandRecords, wished.keys)
+  const warning = options.machine?.preferenceProblem ?? (conflict === null ? null : wordsOf(options.lang).settings.keysRefused(conflict))
   return initialState({
-    facts: { mode, readOnly, accountLabel, window, dataDir, lang: options.lang, ascii: options.ascii },
+    facts: { ...plain, theme: wished.theme, keys: conflict === null ? wished.keys : {} },
+    preferences,
+    columns: columnsOf(preferences),
+    warning,
     size: { columns: streams.stdout.columns, rows: streams.stdout.rows },
     now: useCases.now().getTime(),
     filter: options.filter ?? '',
@@ -67,11 +119,18 @@ function firstState(useCases: ScreenUseCases, options: TuiOptions, streams: TuiS
   })
 }
 
+async function startLinear(useCases: ScreenUseCases, options: TuiOptions, streams: TuiStreams): Promise<number> {
+  const { runLinear } = await import('./linear/run-linear.ts')
+  const initial = { ...firstState(useCases, options, streams), size: { columns: 200, rows: 50 } }
+  return runLinear({ useCases, options, streams, machine: options.machine ?? noMachine, initial })
+}
+
 async function runScreen(useCases: ScreenUseCases, options: TuiOptions, { streams, env }: Surroundings): Promise<number> {
   const colour = !options.noColor && (env.NO_COLOR ?? '') === ''
   const shown: { ink: Instance | null } = { ink: null }
-  const terminal = createTerminal(streams, () => shown.ink?.unmount())
-  const runner = createRunner({ useCases, terminal, dispatch: (event) => store.dispatch(event), sleep: realSleep })
+  const machine = options.machine ?? noMachine
+  const terminal = createTerminal(streams, machine.runProgram, () => shown.ink?.unmount())
+  const runner = createRunner({ useCases, terminal, machine, dispatch: (event) => store.dispatch(event), sleep: realSleep })
   const now = (): number => useCases.now().getTime()
   const store = createStore({ initial: firstState(useCases, options, streams), now, run: runner.run })
   const release = terminal.watch()

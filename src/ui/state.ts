@@ -1,9 +1,11 @@
 import type { SortId } from '../app/role-order.ts'
 import type { Interrupted, Mode, Refusal } from '../app/use-cases.ts'
-import type { ChangeReport, GuardVerdict, HistoryEntry, RoleRow, ScanView } from '../app/views.ts'
+import type { ChangeReport, GuardVerdict, HistoryEntry, RoleRow, ScanView, WatchedChange } from '../app/views.ts'
 import type { OperationOutcome } from '../change/change.ts'
 import type { RolePlan } from '../plan/plan.ts'
+import type { StatusReport } from '../report/status-report.ts'
 import type { Lang } from '../words/index.ts'
+import type { KeyBindings } from './key-bindings.ts'
 import type { KnownPlan } from './known-plan.ts'
 import type { KnownRole } from './known-role.ts'
 import type { ScanSummary } from './scan-summary.ts'
@@ -26,7 +28,15 @@ export type Facts = {
   readonly dataDir: string
   readonly lang: Lang
   readonly ascii: boolean
+  readonly theme: ThemeName
+  /** Keys of the user's own, by command; already free of conflicts. */
+  readonly keys: KeyBindings
+  /** The options that opened this account: what a copied command line starts with. */
+  readonly accountArgs: readonly string[]
 }
+
+export const themeNames = ['auto', 'dark', 'light'] as const
+export type ThemeName = (typeof themeNames)[number]
 
 /** Where a pane stands. Lists follow `id`, so that a new order or a filter leaves the cursor on the same thing. */
 export type Cursor = { readonly id: string | null; readonly index: number; readonly top: number }
@@ -64,23 +74,78 @@ export type BoardScreen = Panes & { readonly kind: 'board' }
 export type ChangeScreen = Panes & { readonly kind: 'change' }
 export type LedgerScreen = Panes & { readonly kind: 'ledger'; readonly roleName: string | null }
 export type InterruptedScreen = Panes & { readonly kind: 'interrupted' }
+/** The marked roles, one after another. */
+export type BatchScreen = Panes & { readonly kind: 'batch' }
+/** What was said and which AWS calls were made, newest first. */
+export type LogScreen = Panes & { readonly kind: 'log' }
 
-export type Screen = RolesScreen | RoleScreen | PreviewScreen | BoardScreen | ChangeScreen | LedgerScreen | InterruptedScreen
+export const inventoryTabs = ['users', 'policies', 'external', 'findings'] as const
+export type InventoryTab = (typeof inventoryTabs)[number]
+/** What the account holds besides roles, as the status report tells it. */
+export type InventoryScreen = Panes & { readonly kind: 'inventory'; readonly tab: InventoryTab }
+/** Preferences, each with its value. */
+export type SettingsScreen = Panes & { readonly kind: 'settings' }
+
+export type Screen =
+  | RolesScreen
+  | RoleScreen
+  | PreviewScreen
+  | BoardScreen
+  | ChangeScreen
+  | LedgerScreen
+  | InterruptedScreen
+  | BatchScreen
+  | LogScreen
+  | InventoryScreen
+  | SettingsScreen
+
+/** `since`: when `what` began, so that a rate can be told. */
+export type ScanRun = { readonly what: string; readonly done: number; readonly total: number | null; readonly since: number }
 
 export type ScanPart = {
   readonly view: ScanView | null
   readonly summary: ScanSummary | null
   /** True while the ledger's scan is shown and no newer one has come. */
   readonly stored: boolean
-  readonly running: { readonly what: string; readonly done: number; readonly total: number | null } | null
+  readonly running: ScanRun | null
   readonly refusal: Refusal | null
 }
 
-export type RolesPart = { readonly sort: SortId; readonly filter: string; readonly rows: readonly RoleRow[] }
+export type RolesPart = {
+  readonly sort: SortId
+  readonly filter: string
+  readonly rows: readonly RoleRow[]
+  /** The optional columns that are shown; null: the usual ones. */
+  readonly columns: readonly RoleColumnId[] | null
+}
+
+export const roleColumnIds = ['risk', 'grade', 'unused', 'last', 'granted', 'used', 'unknown', 'flags', 'stage'] as const
+export type RoleColumnId = (typeof roleColumnIds)[number]
+
+/** Action patterns that the user keeps or removes besides what the proposal says. */
+export type Choice = { readonly keep: readonly string[]; readonly remove: readonly string[] }
+
+export const noChoice: Choice = { keep: [], remove: [] }
+
+/** One thing that was said, or one AWS call. */
+export type LogEntry = {
+  readonly n: number
+  readonly at: number
+  readonly tone: Toast['tone'] | 'call'
+  readonly text: string
+  readonly cli: string | null
+}
+
+/** One marked role of a batch and how it went. */
+export type BatchItem = {
+  readonly roleName: string
+  readonly status: 'waiting' | 'running' | 'done' | 'refused' | 'skipped'
+  readonly text: string
+}
 
 export type RunStep = { readonly k: number; readonly text: string; readonly cli: string | null; readonly outcome: OperationOutcome }
 
-export type RunKind = 'apply' | 'rollback' | 'resume'
+export type RunKind = 'apply' | 'rollback' | 'resume' | 'give-back' | 'quarantine' | 'release'
 
 /** One change as it is carried out in front of the user. Times in milliseconds of the use cases' clock. */
 export type ChangeRun = {
@@ -107,6 +172,9 @@ export type Intent =
   | { readonly kind: 'apply'; readonly plan: RolePlan; readonly stage: number; readonly guards: readonly GuardVerdict[] }
   | { readonly kind: 'rollback'; readonly entry: HistoryEntry }
   | { readonly kind: 'recover'; readonly change: Interrupted; readonly way: 'resume' | 'rollback' }
+  | { readonly kind: 'give-back'; readonly entry: HistoryEntry; readonly action: string }
+  | { readonly kind: 'quarantine' | 'release'; readonly roleName: string }
+  | { readonly kind: 'batch'; readonly roleNames: readonly string[] }
   | { readonly kind: 'quit' }
 
 export type ConfirmOverlay = {
@@ -117,10 +185,20 @@ export type ConfirmOverlay = {
   readonly typed: { readonly expected: string; readonly value: string } | null
 }
 
-export type Overlay =
-  | ConfirmOverlay
-  | { readonly kind: 'help'; readonly filter: string; readonly cursor: Cursor }
-  | { readonly kind: 'refusal'; readonly refusal: Refusal }
+/** A box with rows to choose from; what is typed filters them. */
+export type ListOverlay = {
+  readonly kind: 'list'
+  readonly list: 'help' | 'palette' | 'columns' | 'give-back'
+  readonly filter: string
+  readonly cursor: Cursor
+  /** The change whose actions are offered. */
+  readonly entry: HistoryEntry | null
+}
+
+/** A value to type. */
+export type InputOverlay = { readonly kind: 'input'; readonly key: string; readonly value: string; readonly problem: string | null }
+
+export type Overlay = ConfirmOverlay | ListOverlay | InputOverlay | { readonly kind: 'refusal'; readonly refusal: Refusal }
 
 export type Toast = { readonly tone: 'ok' | 'info' | 'warn' | 'error'; readonly text: string; readonly at: number }
 
@@ -141,7 +219,7 @@ export type State = {
   readonly interrupted: readonly Interrupted[]
   readonly run: ChangeRun | null
   /** A question to the core on whose answer a command waits; a second such command is blocked meanwhile. */
-  readonly waiting: { readonly command: 'apply' | 'rollback'; readonly roleName: string } | null
+  readonly waiting: { readonly command: 'apply' | 'rollback' | 'give-back' | 'export'; readonly roleName: string } | null
   readonly screen: Screen
   /** Screens beneath, the first at the bottom. */
   readonly below: readonly Screen[]
@@ -150,7 +228,32 @@ export type State = {
   readonly field: 'filter' | null
   readonly toast: Toast | null
   readonly link: DeepLink
+  /** Names of marked roles, in the order in which they were marked. */
+  readonly marks: readonly string[]
+  /** What the user keeps and removes, by role. */
+  readonly choices: ReadonlyMap<string, Choice>
+  /** The role whose proposal is being made anew for a choice, with the choice before it. */
+  readonly replanning: { readonly roleName: string; readonly before: Choice } | null
+  readonly batch: readonly BatchItem[]
+  /** Newest last; bounded. */
+  readonly log: readonly LogEntry[]
+  /** The actions that a change removed, by change. */
+  readonly removed: ReadonlyMap<string, Loaded<readonly string[]>>
+  readonly report: Loaded<StatusReport> | null
+  readonly watch: WatchPart
+  readonly preferences: readonly PreferenceRow[]
 }
+
+/** What the newest look at denied calls saw. `at`: when, in milliseconds; null: nobody has looked yet. */
+export type WatchPart = {
+  readonly at: number | null
+  readonly isRunning: boolean
+  readonly changes: readonly WatchedChange[]
+  readonly problem: string | null
+}
+
+/** One preference as it is shown and set. */
+export type PreferenceRow = { readonly key: string; readonly value: string; readonly about: string }
 
 export type StartOptions = {
   readonly facts: Facts
@@ -158,6 +261,10 @@ export type StartOptions = {
   readonly now: number
   readonly filter: string
   readonly link: DeepLink
+  readonly columns?: readonly RoleColumnId[] | null
+  readonly preferences?: readonly PreferenceRow[]
+  /** What went wrong before the first screen, such as two commands on one key. */
+  readonly warning?: string | null
 }
 
 export function initialState(options: StartOptions): State {
@@ -166,7 +273,7 @@ export function initialState(options: StartOptions): State {
     size: options.size,
     now: options.now,
     scan: { view: null, summary: null, stored: false, running: null, refusal: null },
-    roles: { sort: 'risk', filter: options.filter, rows: [] },
+    roles: { sort: 'risk', filter: options.filter, rows: [], columns: options.columns ?? null },
     known: new Map(),
     plans: new Map(),
     history: null,
@@ -177,9 +284,20 @@ export function initialState(options: StartOptions): State {
     below: [],
     overlay: null,
     field: null,
-    toast: null,
+    toast: options.warning == null ? null : { tone: 'warn', text: options.warning, at: options.now },
     link: options.link,
+    marks: [],
+    choices: new Map(),
+    replanning: null,
+    batch: [],
+    log: [],
+    removed: new Map(),
+    report: null,
+    watch: { at: null, isRunning: false, changes: [], problem: null },
+    preferences: options.preferences ?? [],
   }
 }
 
-export const isRunning = (state: State): boolean => state.run !== null && state.run.result === null
+/** A change is under way, or a batch is between two of them. */
+export const isRunning = (state: State): boolean =>
+  (state.run !== null && state.run.result === null) || state.batch.some(({ status }) => status === 'running' || status === 'waiting')

@@ -1,14 +1,16 @@
 import { settleCursor } from './cursor.ts'
 import type { Event, EventKind } from './events.ts'
-import { helpRows } from './help-rows.ts'
+import { overlayRows } from './overlay-rows.ts'
 import { stageOf } from './screens.ts'
 import type { State } from './state.ts'
+import { onBatchBegins, onBatchEnded, onBatchRefused } from './step/batch-events.ts'
 import { onApplyReady, onChangeEnded, onChangeProgress, onInterrupted, onUndoable } from './step/change-events.ts'
 import { onKey, onPaste } from './step/key-events.ts'
 import { onEffectThrew, onResized, onTick } from './step/program-events.ts'
 import { next, type Step, stay } from './step/result.ts'
 import { onHistory, onPlanned, onRoleShown } from './step/role-events.ts'
 import { onLastScan, onScanCancelled, onScanEnded, onScanProgress, startScan } from './step/scan-events.ts'
+import { onExported, onOpened, onPaged, onPreferenceSet, onRemoved, onReported, onWatched } from './step/take-events.ts'
 import { newlyWanted, withDiffs } from './wanted.ts'
 
 const handlers: { readonly [K in EventKind]: (state: State, event: Event<K>) => Step } = {
@@ -28,6 +30,16 @@ const handlers: { readonly [K in EventKind]: (state: State, event: Event<K>) => 
   undoable: onUndoable,
   'change-progress': onChangeProgress,
   'change-ended': onChangeEnded,
+  opened: onOpened,
+  'batch-begins': onBatchBegins,
+  'batch-refused': onBatchRefused,
+  'batch-ended': onBatchEnded,
+  removed: onRemoved,
+  watched: onWatched,
+  reported: onReported,
+  exported: onExported,
+  paged: onPaged,
+  'preference-set': onPreferenceSet,
   'effect-threw': onEffectThrew,
 }
 
@@ -48,8 +60,8 @@ function settle(state: State): State {
 
 function settleOverlay(state: State): State {
   const { overlay } = state
-  if (overlay?.kind !== 'help') return state
-  const count = helpRows(state, overlay.filter).length
+  if (overlay?.kind !== 'list') return state
+  const count = overlayRows(state, overlay).length
   const index = Math.min(overlay.cursor.index, Math.max(0, count - 1))
   return index === overlay.cursor.index ? state : { ...state, overlay: { ...overlay, cursor: { ...overlay.cursor, index } } }
 }

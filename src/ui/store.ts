@@ -3,11 +3,14 @@ import type { Event } from './events.ts'
 import type { State } from './state.ts'
 import type { Step } from './step/result.ts'
 import { step } from './step.ts'
+import { newlyWanted } from './wanted.ts'
 
 export type Store = {
   readonly state: () => State
   /** Takes all events, then tells the listeners once: a burst of keys is one frame. */
   readonly dispatch: (...events: readonly Event[]) => void
+  /** Takes a step that was worked out outside. */
+  readonly take: (step: Step) => void
   readonly start: (first: (state: State) => Step) => void
   readonly subscribe: (listener: () => void) => () => void
 }
@@ -39,6 +42,13 @@ export function createStore(options: {
         effects.push(...done.effects)
       }
       take({ state: reached, effects })
+    },
+    take: (done) => {
+      const before = state
+      take(done)
+      // A step of its own settles like any other, and asks for what the new screen wants.
+      const settled = step(state, { kind: 'tick', now: options.now() })
+      take({ state: settled.state, effects: [...newlyWanted(before, settled.state)] })
     },
     start: (first) => take(first(state)),
     subscribe: (listener) => {

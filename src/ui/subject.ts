@@ -1,4 +1,5 @@
 import type { HistoryEntry, RoleRow } from '../app/views.ts'
+import { inventoryRows } from './inventory-rows.ts'
 import type { Screen, State } from './state.ts'
 import { boardRoles } from './views/board-view.ts'
 import { ledgerEntries } from './views/ledger-view.ts'
@@ -19,8 +20,20 @@ export function subjectName(state: State): string | null {
     change: () => state.run?.roleName ?? null,
     ledger: () => subjectEntry(state)?.roleName ?? null,
     interrupted: () => null,
+    batch: () => state.batch[screen.main.index]?.roleName ?? null,
+    log: () => null,
+    inventory: () => subjectOfInventory(state),
+    settings: () => null,
   }
   return names[screen.kind]()
+}
+
+/** Findings are about roles; users and policies are not. */
+function subjectOfInventory(state: State): string | null {
+  const { screen } = state
+  return screen.kind === 'inventory' && screen.tab === 'findings'
+    ? (inventoryRows(state, screen.tab)[screen.main.index]?.name ?? null)
+    : null
 }
 
 export const rowOf = (state: State, roleName: string): RoleRow | null =>

@@ -1,6 +1,7 @@
 import process from 'node:process'
 import type { useApp } from 'ink'
 import type { TerminalPort } from './runner.ts'
+import type { RunProgram } from './start.tsx'
 
 export type TuiStreams = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream; readonly stderr: NodeJS.WriteStream }
 
@@ -28,7 +29,7 @@ const leaveScreen = '\x1b[?1049l\x1b[?2004l\x1b[?25h'
 /** OSC 52 puts text on the clipboard of the terminal's own machine, through ssh too. */
 const clipboard = (text: string): string => `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`
 
-export function createTerminal({ stdout }: TuiStreams, leave: () => void): Terminal {
+export function createTerminal({ stdout }: TuiStreams, runProgram: RunProgram, leave: () => void): Terminal {
   let app: InkApp | null = null
   let code = 0
   let failure: unknown = null
@@ -48,6 +49,14 @@ export function createTerminal({ stdout }: TuiStreams, leave: () => void): Termi
     suspend: async () => {
       if (app === null || process.platform === 'win32') return
       await app.suspendTerminal(stopProcess)
+    },
+    page: async (effect) => {
+      if (app === null) return null
+      let problem: string | null = null
+      await app.suspendTerminal(async () => {
+        problem = await runProgram(effect.with, { name: effect.name, text: effect.text })
+      })
+      return problem
     },
     exit: (wanted) => {
       code = wanted

@@ -1,6 +1,7 @@
 import { clean } from '../words/clean.ts'
 import { type Line, lineWidth, type Tone } from './draw/line.ts'
 import type { PaintedLine } from './draw/painted.ts'
+import type { ThemeName } from './state.ts'
 
 /** SGR parameters. Only the 16 colours that every terminal lets its owner choose, so light and dark backgrounds both work. */
 const coloured: Readonly<Record<Tone, string>> = {
@@ -26,6 +27,11 @@ const coloured: Readonly<Record<Tone, string>> = {
   readOnly: '1;30;42',
   plan: '1;30;43',
 }
+
+/** On white, yellow and bright white cannot be read. */
+const light: Readonly<Record<Tone, string>> = { ...coloured, accent: '34', title: '1;34', medium: '35', warn: '35', tab: '1;4;34' }
+
+const palettes: Readonly<Record<ThemeName, Readonly<Record<Tone, string>>>> = { auto: coloured, dark: coloured, light }
 
 /** `NO_COLOR` is about colour: weight and inverse video stay, and carry what a reader needs. */
 const plain: Readonly<Record<Tone, string>> = {
@@ -67,8 +73,8 @@ const inAscii = (text: string): string => text.replace(/[·…→←↑↓−›
 const wear = (text: string, sgr: string): string => (sgr === '' ? text : `\x1b[${sgr}m${text}\x1b[0m`)
 
 /** Painting is the last step before the terminal; it cleans once more, whatever made the line. */
-export function themeOf(options: { readonly colour: boolean; readonly ascii: boolean }): Theme {
-  const tones = options.colour ? coloured : plain
+export function themeOf(options: { readonly colour: boolean; readonly ascii: boolean; readonly name: ThemeName }): Theme {
+  const tones = options.colour ? palettes[options.name] : plain
   const spell = options.ascii ? inAscii : (text: string): string => text
   const cursor = options.colour ? '97;44' : '7'
   const sgrOf = (tone: Tone, look: RowLook): string => {

@@ -1,3 +1,4 @@
+import { choiceOf } from './choices.ts'
 import { diffStage } from './document-diff.ts'
 import type { Effect } from './effects.ts'
 import { layoutOf } from './layout.ts'
@@ -23,19 +24,23 @@ function wantedRole(state: State): Effect<'show'> | null {
 function wantedPlan(state: State): Effect<'plan'> | null {
   if (state.screen.kind !== 'preview' || state.scan.view === null) return null
   const { roleName } = state.screen
-  return state.plans.has(roleName) ? null : { kind: 'plan', roleName }
+  return state.plans.has(roleName) ? null : { kind: 'plan', roleName, choice: choiceOf(state, roleName) }
 }
 
 function wantedHistory(state: State): Effect<'load-history'> | null {
-  const { kind } = state.screen
-  return (kind === 'ledger' || kind === 'board') && state.history === null ? { kind: 'load-history' } : null
+  return state.history === null && state.scan.view !== null ? { kind: 'load-history' } : null
 }
+
+const wantedReport = (state: State): Effect<'report'> | null =>
+  state.screen.kind === 'inventory' && state.report === null && state.scan.view !== null && state.scan.running === null
+    ? { kind: 'report' }
+    : null
 
 const same = (a: Effect | null, b: Effect | null): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** What has become wanted by a step: asked once, when it is first missing. */
 export function newlyWanted(before: State, after: State): readonly Effect[] {
-  return [wantedRole, wantedPlan, wantedHistory].flatMap((wanted) => {
+  return [wantedRole, wantedPlan, wantedHistory, wantedReport].flatMap((wanted) => {
     const effect = wanted(after)
     return effect === null || same(effect, wanted(before)) ? [] : [effect]
   })

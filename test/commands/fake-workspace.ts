@@ -140,6 +140,7 @@ export function fakeUseCases(changes: Partial<UseCases> = {}) {
     rollback: async (changeId) =>
       note(`rollback ${changeId}`, ok(report(`r-${changeId}`, 'omega', { outcome: 'rolled-back', restoredMs: 400 }))),
     doctor: async () => [{ id: 'caller', status: 'ok', message: 'signed in' }],
+    removedActions: async () => ok([]),
     watch: async (roleName) => note(`watch ${roleName}`, ok([])),
     giveBack: async (changeId, action) => note(`giveBack ${changeId} ${action}`, ok(report('g-1', 'omega'))),
     quarantine: async (roleName) => note(`quarantine ${roleName}`, ok(report('q-1', roleName, { stage: null }))),

@@ -3,6 +3,7 @@ import type { WorkspaceOptions } from '../../src/app/options.ts'
 import type { UseCases } from '../../src/app/use-cases.ts'
 import type { Host, ScreenOptions, WorkspaceDoor } from '../../src/commands/host.ts'
 import { run } from '../../src/commands/program.ts'
+import { readPreferences } from '../../src/config/preferences.ts'
 import { readPlanFile } from '../../src/ledger/read-plan-file.ts'
 import { fakeUseCases } from './fake-workspace.ts'
 
@@ -24,6 +25,8 @@ export type Run = {
   readonly opened: readonly WorkspaceOptions[]
   readonly screens: readonly ScreenOptions[]
 }
+
+const preferences = readPreferences('/nowhere').values
 
 const asTerminal = <S extends object>(stream: S, isTTY: boolean): S & { isTTY: boolean } => Object.assign(stream, { isTTY })
 
@@ -55,13 +58,19 @@ export async function runZt(line: string, given: Surroundings = {}): Promise<Run
     stderr,
     env: given.env ?? {},
     loadDoor: async () => ({
-      readPlanFile,
+      readPlanFile: async (file) => readPlanFile(file),
+      readPreferences: () => ({ file: '/data/preferences.json', values: preferences, problem: null, rows: [] }),
+      setPreference: async () => ({ ok: true, values: preferences }),
       serveDemo: async (options) => {
         calls.push(`serve ${JSON.stringify(options)}`)
         return given.serveDemo?.(options) ?? { url: `http://127.0.0.1:${options.port}`, close: async () => undefined }
       },
       resetDemoAccount: async ({ dataDir }) => {
         calls.push(`reset ${dataDir}`)
+      },
+      openForScreens: async (options) => {
+        opened.push(options)
+        return given.openWorkspace ? given.openWorkspace(options) : useCases
       },
       openWorkspace: async (options) => {
         opened.push(options)

@@ -15,7 +15,9 @@ test('without a command the screens open where the options say', async () => {
     typed: [],
   })
   expect(code).toBe(0)
-  expect(screens).toEqual([{ role: 'omega', filter: 'web', screen: 'preview', ascii: true, noColor: true, linear: true, lang: 'ja' }])
+  expect(screens).toMatchObject([
+    { role: 'omega', filter: 'web', screen: 'preview', ascii: true, noColor: true, linear: true, lang: 'ja', accountArgs: ['--demo'] },
+  ])
 })
 
 test.each([

@@ -1,10 +1,11 @@
 import type { ChangeOptions, Interrupted, Outcome, Refusal } from '../../src/app/use-cases.ts'
-import type { ChangeReport, GuardVerdict, HistoryEntry, RoleRow, RoleView, ScanView } from '../../src/app/views.ts'
+import type { ChangeReport, GuardVerdict, HistoryEntry, RoleRow, RoleView, ScanView, WatchedChange } from '../../src/app/views.ts'
 import type { JudgedAction } from '../../src/evidence/action-state.ts'
 import { type Operation, operationTarget } from '../../src/plan/operation.ts'
 import type { PlannedPolicy, PlanStage, RolePlan } from '../../src/plan/plan.ts'
 import type { AccessLevel } from '../../src/policy/access-level.ts'
 import type { ScreenUseCases } from '../../src/ui/screen-use-cases.ts'
+import { exampleReport } from '../report/example-report.ts'
 
 /**
  * An account in memory behind the use cases' interface: 30 roles whose stages can be applied and rolled back, so that a
@@ -226,6 +227,13 @@ function planOf(role: FakeRole): RolePlan {
   }
 }
 
+/** What the user keeps is not removed. */
+function withoutKept(plan: RolePlan, keep: readonly string[]): RolePlan {
+  const isKept = (action: string): boolean =>
+    keep.some((pattern) => (pattern.endsWith(':*') ? action.startsWith(pattern.slice(0, -1)) : action === pattern))
+  return { ...plan, stages: plan.stages.map((stage) => ({ ...stage, removes: stage.removes.filter((action) => !isKept(action)) })) }
+}
+
 const roleIdOf = (role: FakeRole): string => `AROA${role.roleName.toUpperCase().replace(/[^A-Z0-9]/g, '')}`
 const arnOf = (role: FakeRole): string => `arn:aws:iam::123456789012:role/${role.roleName}`
 
@@ -246,6 +254,8 @@ export type FakeUseCases = ScreenUseCases & {
   readonly calls: readonly string[]
   /** The next call of this name answers with the refusal, or throws the error. */
   readonly failNext: (name: string, failure: Refusal | Error) => void
+  /** What the next watch sees. */
+  readonly setWatched: (changes: readonly WatchedChange[]) => void
   /** Puts the newest change of a role into another state: `settled` asks before it is rolled back. */
   readonly setOutcome: (roleName: string, outcome: HistoryEntry['outcome']) => void
 }
@@ -260,6 +270,8 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
   const failures = new Map<string, Refusal | Error>()
   const ledger: Ledger = { entries: [], interrupted: [...(options.interrupted ?? [])], applied: new Map() }
   let counter = 0
+
+  let watched: readonly WatchedChange[] = []
 
   const log = (call: string): Refusal | null => {
     calls.push(call)
@@ -374,11 +386,12 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
     readonly stage: number
     readonly undoes?: string
     readonly options: ChangeOptions | undefined
+    readonly operations?: readonly Operation[]
   }
 
-  const carry = async ({ role, kind, stage, undoes, options: changing }: Carry): Promise<ChangeReport> => {
+  const carry = async ({ role, kind, stage, undoes, options: changing, operations: given }: Carry): Promise<ChangeReport> => {
     const changeId = `chg-${++counter}`
-    const operations = stagesOf(role)[stage - 1]?.operations ?? []
+    const operations = given ?? stagesOf(role)[stage - 1]?.operations ?? []
     const n = operations.length
     const tell = (phase: 'preflight' | 'snapshot' | 'settle' | 'verify', text: string): void =>
       changing?.onProgress?.({ changeId, roleName: role.roleName, phase, k: 0, n, outcome: 'started', text, cli: null })
@@ -398,8 +411,8 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
     tell('settle', '60 s')
     await pause(500)
     tell('verify', '')
-    ledger.applied.set(role.roleName, kind === 'rollback' ? stage - 1 : stage)
-    const outcome = kind === 'rollback' ? 'rolled-back' : 'soaking'
+    if (given === undefined) ledger.applied.set(role.roleName, kind === 'rollback' ? stage - 1 : stage)
+    const outcome = kind === 'rollback' || kind === 'release' ? 'rolled-back' : 'soaking'
     const entry: HistoryEntry = {
       changeId,
       roleName: role.roleName,
@@ -442,6 +455,9 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
     dataDir: '/data',
     calls,
     failNext: (name, failure) => void failures.set(name, failure),
+    setWatched: (changes) => {
+      watched = changes
+    },
     setOutcome: (roleName, outcome) => {
       ledger.entries = ledger.entries.map((entry) =>
         entry.roleName === roleName && entry.outcome !== 'rolled-back' ? { ...entry, outcome } : entry,
@@ -467,11 +483,12 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       const role = find(roleName)
       return role === undefined ? refused(unknownRole(roleName)) : ok(viewOf(role))
     },
-    plan: async (roleNames) => {
-      const failure = log(`plan ${roleNames.join(' ')}`)
+    plan: async (roleNames, { keep = [], remove = [] } = {}) => {
+      const said = [...keep.map((one) => `keep ${one}`), ...remove.map((one) => `remove ${one}`)]
+      const failure = log(['plan', ...roleNames, ...said].join(' '))
       if (failure !== null) return refused(failure)
       await pause(300)
-      const plans = roleNames.flatMap((roleName) => find(roleName) ?? []).map(planOf)
+      const plans = roleNames.flatMap((roleName) => find(roleName) ?? []).map((role) => withoutKept(planOf(role), keep))
       return ok({
         planVersion: 1,
         accountId: '123456789012',
@@ -514,6 +531,44 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       const role = entry === undefined ? undefined : find(entry.roleName)
       if (entry === undefined || role === undefined) return refused(unknownRole(changeId))
       return ok(await carry({ role, kind: 'rollback', stage: entry.stage ?? 1, undoes: changeId, options: changing }))
+    },
+    removedActions: async (changeId) => {
+      const failure = log(`removedActions ${changeId}`)
+      if (failure !== null) return refused(failure)
+      const entry = ledger.entries.find((one) => one.changeId === changeId)
+      const role = entry === undefined ? undefined : find(entry.roleName)
+      return role === undefined ? refused(unknownRole(changeId)) : ok(stagesOf(role)[(entry?.stage ?? 1) - 1]?.removes ?? [])
+    },
+    giveBack: async (changeId, action, changing) => {
+      const failure = log(`giveBack ${changeId} ${action}`)
+      if (failure !== null) return refused(failure)
+      const entry = ledger.entries.find((one) => one.changeId === changeId)
+      const role = entry === undefined ? undefined : find(entry.roleName)
+      if (entry === undefined || role === undefined) return refused(unknownRole(changeId))
+      const operations = [{ kind: 'PutRolePolicy', policyName: 'zt-back', before: null, after: '{}' }] as const
+      return ok(await carry({ role, kind: 'give-back', stage: entry.stage ?? 1, options: changing, operations }))
+    },
+    quarantine: async (roleName, changing) => {
+      const failure = log(`quarantine ${roleName}`)
+      const role = find(roleName)
+      if (failure !== null || role === undefined) return refused(failure ?? unknownRole(roleName))
+      const operations = [{ kind: 'PutRolePolicy', policyName: 'zt-tui-quarantine', before: null, after: '{}' }] as const
+      return ok(await carry({ role, kind: 'quarantine', stage: 1, options: changing, operations }))
+    },
+    release: async (roleName, changing) => {
+      const failure = log(`release ${roleName}`)
+      const role = find(roleName)
+      if (failure !== null || role === undefined) return refused(failure ?? unknownRole(roleName))
+      const operations = [{ kind: 'DeleteRolePolicy', policyName: 'zt-tui-quarantine', before: '{}' }] as const
+      return ok(await carry({ role, kind: 'release', stage: 1, options: changing, operations }))
+    },
+    watch: async () => {
+      const failure = log('watch')
+      return failure === null ? ok(watched) : refused(failure)
+    },
+    report: async () => {
+      const failure = log('report')
+      return failure === null ? ok(exampleReport()) : refused(failure)
     },
     history: async (roleName) => {
       log('history')

@@ -15,11 +15,12 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 async function mount() {
   const useCases = createFakeUseCases()
   const exits: number[] = []
-  const terminal = { copy: () => {}, suspend: async () => {}, exit: (code: number) => void exits.push(code) }
-  const runner = createRunner({ useCases, terminal, dispatch: (event) => store.dispatch(event), sleep: turn })
+  const terminal = { page: async () => null, copy: () => {}, suspend: async () => {}, exit: (code: number) => void exits.push(code) }
+  const machine = { save: () => '', setPreference: async () => ({ ok: true, value: [] }) as const }
+  const runner = createRunner({ useCases, terminal, machine, dispatch: (event) => store.dispatch(event), sleep: turn })
   const { mode, readOnly, accountLabel, window, dataDir } = useCases
   const initial = initialState({
-    facts: { mode, readOnly, accountLabel, window, dataDir, lang: 'en', ascii: false },
+    facts: { mode, readOnly, accountLabel, window, dataDir, lang: 'en', ascii: false, theme: 'auto', keys: {}, accountArgs: [] },
     size: { columns: 80, rows: 20 },
     now: useCases.now().getTime(),
     filter: '',

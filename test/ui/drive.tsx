@@ -2,8 +2,9 @@ import { renderToString } from 'ink'
 import { Screen } from '../../src/ui/components/screen.tsx'
 import type { Event } from '../../src/ui/events.ts'
 import { frameOf } from '../../src/ui/frame.ts'
-import { createRunner } from '../../src/ui/runner.ts'
-import { type DeepLink, initialState, type Size, type State } from '../../src/ui/state.ts'
+import type { KeyBindings } from '../../src/ui/key-bindings.ts'
+import { createRunner, type MachinePort } from '../../src/ui/runner.ts'
+import { type DeepLink, initialState, type PreferenceRow, type Size, type State } from '../../src/ui/state.ts'
 import { begin } from '../../src/ui/step.ts'
 import { createStore } from '../../src/ui/store.ts'
 import type { Lang } from '../../src/words/index.ts'
@@ -24,6 +25,8 @@ export type Drive = {
   /** The screen as a person without colours sees it. */
   readonly screen: () => string
   readonly copied: readonly string[]
+  readonly saved: readonly { readonly name: string; readonly text: string }[]
+  readonly paged: readonly { readonly name: string; readonly text: string }[]
   readonly exits: readonly number[]
 }
 
@@ -33,6 +36,9 @@ export type DriveOptions = FakeOptions & {
   readonly ascii?: boolean
   readonly filter?: string
   readonly link?: DeepLink
+  readonly keys?: KeyBindings
+  readonly preferences?: readonly PreferenceRow[]
+  readonly setPreference?: MachinePort['setPreference']
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: SGR sequences start with the escape character.
@@ -47,16 +53,41 @@ export async function drive(options: DriveOptions = {}): Promise<Drive> {
   const useCases = createFakeUseCases(options)
   const copied: string[] = []
   const exits: number[] = []
+  const saved: { name: string; text: string }[] = []
+  const paged: { name: string; text: string }[] = []
+  const machine = {
+    save: (name: string, text: string) => {
+      saved.push({ name, text })
+      return `/data/exports/${name}`
+    },
+    setPreference: options.setPreference ?? (async () => ({ ok: true as const, value: options.preferences ?? [] })),
+  }
   const terminal = {
+    page: async (page: { readonly name: string; readonly text: string }) => {
+      paged.push(page)
+      return null
+    },
     copy: (text: string) => void copied.push(text),
     suspend: async () => {},
     exit: (code: number) => void exits.push(code),
   }
-  const runner = createRunner({ useCases, terminal, dispatch: (event) => store.dispatch(event), sleep: nextTurn })
+  const runner = createRunner({ useCases, terminal, machine, dispatch: (event) => store.dispatch(event), sleep: nextTurn })
   const { mode, readOnly, accountLabel, window, dataDir } = useCases
   const now = (): number => useCases.now().getTime()
   const initial = initialState({
-    facts: { mode, readOnly, accountLabel, window, dataDir, lang: options.lang ?? 'en', ascii: options.ascii ?? false },
+    facts: {
+      mode,
+      readOnly,
+      accountLabel,
+      window,
+      dataDir,
+      lang: options.lang ?? 'en',
+      ascii: options.ascii ?? false,
+      theme: 'auto',
+      keys: options.keys ?? {},
+      accountArgs: ['--demo'],
+    },
+    preferences: options.preferences ?? [],
     size: options.size ?? { columns: 120, rows: 40 },
     now: now(),
     filter: options.filter ?? '',
@@ -85,6 +116,8 @@ export async function drive(options: DriveOptions = {}): Promise<Drive> {
       return withoutColours(renderToString(<Screen frame={frameOf(state, { colour: false })} />, { columns: state.size.columns }))
     },
     copied,
+    saved,
+    paged,
     exits,
   }
 }

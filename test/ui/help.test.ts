@@ -11,7 +11,19 @@ describe('command records', () => {
   })
 
   test('no key means two things on one screen', () => {
-    for (const kind of ['roles', 'role', 'preview', 'board', 'change', 'ledger', 'interrupted'] as const) {
+    for (const kind of [
+      'roles',
+      'role',
+      'preview',
+      'board',
+      'change',
+      'ledger',
+      'interrupted',
+      'batch',
+      'log',
+      'inventory',
+      'settings',
+    ] as const) {
       const keys = commandRecords.filter(({ on }) => on === 'all' || on.includes(kind)).flatMap((record) => record.keys)
       expect(keys.length, kind).toBe(new Set(keys).size)
     }
@@ -29,10 +41,10 @@ describe('help', () => {
   test('lists the commands of this screen; typing filters by label, sentence and key', async () => {
     const app = await drive()
     await app.press('?')
-    expect(app.screen()).toContain('shows the roles whose names hold these words')
+    expect(app.screen()).toContain('shows the roles that names and fields match')
     await app.type('back')
     expect(app.screen()).toContain('takes back the newest change of this role')
-    expect(app.screen()).not.toContain('shows the roles whose names hold these words')
+    expect(app.screen()).not.toContain('shows the roles that names and fields match')
   })
 
   test('a row can be run', async () => {

@@ -39,7 +39,7 @@ describe('the list of roles', () => {
     await app.type('qaup')
     expect(app.exits).toEqual([])
     expect(app.state().roles.filter).toBe('qaup')
-    expect(app.screen()).toContain('No role is named like "qaup"')
+    expect(app.screen()).toContain('No role matches "qaup"')
   })
 
   test('Esc clears the filter first, and at the top it does nothing', async () => {

@@ -1,4 +1,5 @@
 import { openStage } from '../../app/open-stage.ts'
+import { choiceOf } from '../choices.ts'
 import { isRunning, type State } from '../state.ts'
 import { ask } from '../step/change-events.ts'
 import { previewScreen, push } from '../step/navigate.ts'
@@ -7,7 +8,7 @@ import { rowOf, subjectEntry, subjectName, subjectRow } from '../subject.ts'
 import type { CommandRecord } from './record.ts'
 
 /** What keeps any change from starting. */
-function changeBlocked(state: State): string | null {
+export function changeBlocked(state: State): string | null {
   const { blocked } = words(state)
   if (state.facts.mode === 'offline') return blocked.offline
   if (state.facts.readOnly) return blocked.readOnly
@@ -24,6 +25,7 @@ function previewBlocked(state: State): string | null {
   const loaded = state.plans.get(screen.roleName)
   if (loaded === undefined || loaded.status === 'loading') return blocked.planMissing
   if (loaded.status === 'failed') return loaded.refusal.message
+  if (state.replanning !== null) return blocked.planMissing
   const applied = rowOf(state, screen.roleName)?.stage.applied ?? 0
   const open = openStage(loaded.value.plan, applied)
   const selected = loaded.value.plan.stages[screen.main.index]
@@ -34,17 +36,25 @@ function previewBlocked(state: State): string | null {
 }
 
 function applyBlocked(state: State): string | null {
+  if (isBatch(state)) return changeBlocked(state)
   const row = subjectRow(state)
   const done = row !== null && row.stage.total !== null && row.stage.total > 0 && row.stage.applied >= row.stage.total
   return changeBlocked(state) ?? previewBlocked(state) ?? (done ? words(state).blocked.allApplied : null)
 }
 
+/** Marks make one command of many: on the lists they are what it is about. */
+const isBatch = (state: State): boolean => state.marks.length > 0 && (state.screen.kind === 'roles' || state.screen.kind === 'board')
+
 function apply(state: State): Step {
+  if (isBatch(state)) return stay(ask(state, { kind: 'batch', roleNames: state.marks }))
   const roleName = subjectName(state)
   if (roleName === null) return stay(state)
   const loaded = state.plans.get(roleName)
   const plan = loaded?.status === 'ready' ? loaded.value.plan : null
-  return next({ ...state, waiting: { command: 'apply', roleName } }, { kind: 'prepare-apply', roleName, plan })
+  return next(
+    { ...state, waiting: { command: 'apply', roleName } },
+    { kind: 'prepare-apply', roleName, plan, choice: choiceOf(state, roleName) },
+  )
 }
 
 function rollbackBlocked(state: State): string | null {
@@ -74,7 +84,7 @@ export const changeCommands: readonly CommandRecord[] = [
     id: 'preview',
     keys: ['p'],
     group: 'change',
-    on: ['roles', 'role', 'board', 'ledger', 'change'],
+    on: ['roles', 'role', 'board', 'ledger', 'change', 'batch', 'inventory'],
     footer: 20,
     blocked: (state) => (subjectName(state) === null ? words(state).blocked.noRole : null),
     run: previewOf,
@@ -83,7 +93,7 @@ export const changeCommands: readonly CommandRecord[] = [
     id: 'apply',
     keys: ['a'],
     group: 'change',
-    on: ['roles', 'role', 'preview', 'board', 'change'],
+    on: ['roles', 'role', 'preview', 'board', 'change', 'batch'],
     footer: 30,
     blocked: applyBlocked,
     run: apply,
@@ -92,7 +102,7 @@ export const changeCommands: readonly CommandRecord[] = [
     id: 'rollback',
     keys: ['u'],
     group: 'change',
-    on: ['roles', 'role', 'preview', 'board', 'change', 'ledger'],
+    on: ['roles', 'role', 'preview', 'board', 'change', 'ledger', 'batch'],
     footer: 40,
     blocked: rollbackBlocked,
     run: rollback,

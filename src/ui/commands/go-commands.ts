@@ -40,12 +40,24 @@ function open(state: State): Step {
     }
     case 'change':
       return isRunning(state) ? stay(state) : stay(pop(state))
+    case 'batch':
+      return name === null ? stay(state) : stay(push(state, roleScreen(name)))
+    case 'inventory':
+      return name === null ? focusOn(state, 'detail') : stay(push(state, roleScreen(name)))
+    case 'log':
+      return focusOn(state, 'detail')
+    case 'settings': {
+      const row = state.preferences[screen.main.index]
+      if (row === undefined) return stay(state)
+      return stay({ ...state, overlay: { kind: 'input', key: row.key, value: row.value, problem: null } })
+    }
   }
 }
 
 /** Filter first, then a running scan, then a pane, then the screen; at the top there is nothing left to close. */
 function back(state: State): Step {
   if (state.screen.kind === 'roles' && state.roles.filter !== '') return stay(reorder(state, { filter: '' }))
+  if (state.screen.kind === 'roles' && state.marks.length > 0) return stay({ ...state, marks: [] })
   if (state.screen.focus === 'detail') return focusOn(state, 'main')
   if (state.below.length === 0 && state.scan.running !== null) return next(state, { kind: 'cancel-scan' })
   return stay(pop(state))
@@ -81,7 +93,7 @@ export const goCommands: readonly CommandRecord[] = [
     id: 'history',
     keys: ['U'],
     group: 'go',
-    on: ['roles', 'role', 'preview', 'board', 'change'],
+    on: ['roles', 'role', 'preview', 'board', 'change', 'batch'],
     blocked: noRole,
     run: (state) => stay(push(state, ledgerScreen(subjectName(state)))),
   },

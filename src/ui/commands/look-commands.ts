@@ -47,7 +47,7 @@ export const lookCommands: readonly CommandRecord[] = [
     on: 'all',
     footer: 90,
     blocked: never,
-    run: (state) => stay({ ...state, overlay: { kind: 'help', filter: '', cursor: firstRow } }),
+    run: (state) => stay({ ...state, overlay: { kind: 'list', list: 'help', filter: '', cursor: firstRow, entry: null } }),
   },
 ]
 

@@ -1,7 +1,7 @@
 import { moveCursor } from '../cursor.ts'
 import { splitHeight } from '../draw/pane.ts'
 import { stageOf } from '../screens.ts'
-import { previewTabs, roleTabs, type State } from '../state.ts'
+import { inventoryTabs, previewTabs, roleTabs, type State } from '../state.ts'
 import { type Step, stay, words } from '../step/result.ts'
 import { type CommandRecord, never } from './record.ts'
 
@@ -31,12 +31,14 @@ function turnTab(state: State, by: number): Step {
   const { screen } = state
   if (screen.kind === 'role')
     return stay({ ...state, screen: { ...screen, tab: turn(roleTabs, screen.tab, by), focus: 'main', main: first, detail: first } })
+  if (screen.kind === 'inventory')
+    return stay({ ...state, screen: { ...screen, tab: turn(inventoryTabs, screen.tab, by), focus: 'main', main: first, detail: first } })
   if (screen.kind !== 'preview') return stay(state)
   return stay({ ...state, screen: { ...screen, tab: turn(previewTabs, screen.tab, by), detail: first } })
 }
 
 const move = { group: 'move', on: 'all', blocked: never } as const
-const tab = { group: 'move', on: ['role', 'preview'], blocked: never } as const
+const tab = { group: 'move', on: ['role', 'preview', 'inventory'], blocked: never } as const
 
 export const moveCommands: readonly CommandRecord[] = [
   { id: 'up', keys: ['Up', 'k'], ...move, run: (state) => moveBy(state, () => -1) },

@@ -10,7 +10,7 @@ import { type ChangeRun, freshPanes, type Intent, type RunStep, type State } fro
 import { rowOf } from '../subject.ts'
 import { startRollback } from './intents.ts'
 import { pop, push, showsChange } from './navigate.ts'
-import { next, type Step, stay, toast, words } from './result.ts'
+import { logged, next, type Step, stay, toast, words } from './result.ts'
 import { learnPlan } from './role-events.ts'
 import { reorder, startScan } from './scan-events.ts'
 
@@ -79,8 +79,12 @@ export function onChangeProgress(state: State, { progress }: Event<'change-progr
   const phased: ChangeRun = { ...run, phase, phaseText: text, phaseSince: phase === run.phase ? run.phaseSince : state.now }
   if (phase !== 'operation' || k < 1) return stay({ ...state, run: phased })
   const moved = withOperation(phased, progress)
-  return stay(withCursorOnStep({ ...state, run: moved }, moved.offset + k))
+  return stay(withCall(withCursorOnStep({ ...state, run: moved }, moved.offset + k), progress))
 }
+
+/** Each AWS call stands in the log, when it begins. */
+const withCall = (state: State, { outcome, text, cli, roleName }: ChangeProgress): State =>
+  outcome === 'started' ? logged(state, { tone: 'call', text: `${roleName}: ${text}`, cli }) : state
 
 /** The cursor walks along with the operations, so that the call of the one at work is shown. */
 function withCursorOnStep(state: State, k: number): State {
@@ -101,7 +105,8 @@ function reportedSteps(run: ChangeRun, report: ChangeReport): readonly RunStep[]
 /** The row tells the new standing at once; the scan that follows tells the new figures. */
 function withStanding(state: State, run: ChangeRun, report: ChangeReport): State {
   const { view } = state.scan
-  if (view === null || run.stage === null || report.outcome === 'failed') return state
+  const isStage = run.kind === 'apply' || run.kind === 'rollback' || run.kind === 'resume'
+  if (view === null || run.stage === null || !isStage || report.outcome === 'failed') return state
   const isBack = run.kind === 'rollback'
   const patched = (row: RoleRow): RoleRow => {
     if (row.roleName !== run.roleName || run.stage === null) return row
@@ -117,7 +122,19 @@ function endToast(state: State, run: ChangeRun, result: NonNullable<ChangeRun['r
   if (!result.ok) return toast(state, 'error', result.refusal.message)
   const time = durationOf(w, result.report.restoredMs ?? result.report.ms)
   if (result.report.outcome === 'failed') return toast(state, 'warn', w.run.undone)
-  return toast(state, 'ok', run.kind === 'rollback' ? w.toasts.restored(run.roleName, time) : w.toasts.applied(run.roleName, time))
+  return toast(state, 'ok', w.toasts.ended[run.kind](run.roleName, time))
+}
+
+/** In a batch the next role follows; the scan waits until all are done. */
+function withBatchItem(state: State, run: ChangeRun, result: NonNullable<ChangeRun['result']>): State {
+  const isDone = result.ok && result.report.outcome !== 'failed' && result.report.outcome !== 'interrupted'
+  const text = result.ok ? words(state).changeStates[result.report.outcome] : result.refusal.message
+  const batch = state.batch.map((item) =>
+    item.roleName === run.roleName && item.status === 'running'
+      ? { ...item, status: isDone ? ('done' as const) : ('refused' as const), text }
+      : item,
+  )
+  return { ...state, batch }
 }
 
 export function onChangeEnded(state: State, { outcome }: Event<'change-ended'>): Step {
@@ -132,7 +149,9 @@ export function onChangeEnded(state: State, { outcome }: Event<'change-ended'>):
     plans: forget(state.plans, run.roleName),
     history: null,
   }
-  const standing = outcome.ok ? withStanding(ended, run, outcome.value) : ended
+  const standing = withBatchItem(outcome.ok ? withStanding(ended, run, outcome.value) : ended, run, result)
+  if (standing.batch.some(({ status }) => status === 'waiting' || status === 'running')) return stay(standing)
+  if (state.batch.some(({ roleName, status }) => roleName === run.roleName && status === 'running')) return stay(standing)
   const scanned = startScan(endToast(standing, run, result))
   return next(scanned.state, ...scanned.effects, { kind: 'load-interrupted' })
 }

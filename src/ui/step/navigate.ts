@@ -1,4 +1,4 @@
-import { freshPanes, type Screen, type State } from '../state.ts'
+import { freshPanes, inventoryTabs, type Screen, type State } from '../state.ts'
 
 /** The list of roles is always at the bottom. */
 const bottom = (state: State): Screen => state.below[0] ?? state.screen
@@ -23,5 +23,11 @@ export const roleScreen = (roleName: string): Screen => ({ kind: 'role', roleNam
 export const previewScreen = (roleName: string): Screen => ({ kind: 'preview', roleName, tab: 'removes', open: [], ...freshPanes })
 
 export const ledgerScreen = (roleName: string | null): Screen => ({ kind: 'ledger', roleName, ...freshPanes })
+
+export const inventoryScreen = (name: string): Screen => ({
+  kind: 'inventory',
+  tab: inventoryTabs.find((tab) => tab === name) ?? 'users',
+  ...freshPanes,
+})
 
 export const showsChange = (state: State): boolean => state.screen.kind === 'change'

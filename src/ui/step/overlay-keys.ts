@@ -1,10 +1,9 @@
 import { graphemesOf } from '../../words/width.ts'
-import { helpRows } from '../help-rows.ts'
 import type { KeyPress } from '../keys.ts'
-import { runCommand } from '../run-command.ts'
-import { type ConfirmOverlay, firstRow, type Overlay, type State } from '../state.ts'
+import { type OverlayRow, overlayRows } from '../overlay-rows.ts'
+import { type ConfirmOverlay, firstRow, type InputOverlay, type ListOverlay, type Overlay, type State } from '../state.ts'
 import { carryOut } from './intents.ts'
-import { type Step, stay, toast, words } from './result.ts'
+import { next, type Step, stay, toast, words } from './result.ts'
 
 const close = (state: State): State => ({ ...state, overlay: null })
 
@@ -39,26 +38,38 @@ function confirmKey(state: State, overlay: ConfirmOverlay, { id, text }: KeyPres
   return text === null ? stay(state) : typeName(state, overlay, typed.value + text)
 }
 
-type HelpOverlay = Extract<Overlay, { readonly kind: 'help' }>
-
-function helpKey(state: State, overlay: HelpOverlay, { id, text }: KeyPress): Step {
-  const rows = helpRows(state, overlay.filter)
+function listKey(state: State, overlay: ListOverlay, { id, text }: KeyPress): Step {
+  const rows = overlayRows(state, overlay)
   const move = (by: number): Step => {
     const index = Math.min(Math.max(0, overlay.cursor.index + by), Math.max(0, rows.length - 1))
     return stay({ ...state, overlay: { ...overlay, cursor: { ...overlay.cursor, index, id: rows[index]?.id ?? null } } })
   }
   const filterBy = (filter: string): Step => stay({ ...state, overlay: { ...overlay, filter, cursor: firstRow } })
-  if (id === 'Esc' || (id === '?' && overlay.filter === '')) return stay(close(state))
-  if (id === 'Up') return move(-1)
-  if (id === 'Down') return move(1)
-  if (id === 'PgUp') return move(-10)
-  if (id === 'PgDn') return move(10)
+  const moves: Readonly<Record<string, number>> = { Up: -1, Down: 1, PgUp: -10, PgDn: 10, 'Ctrl-p': -1, 'Ctrl-n': 1 }
+  if (id === 'Esc' || (id === '?' && overlay.list === 'help' && overlay.filter === '')) return stay(close(state))
+  const by = moves[id]
+  if (by !== undefined) return move(by)
   if (id === 'Backspace') return overlay.filter === '' ? stay(close(state)) : filterBy(withoutLast(overlay.filter))
-  if (id === 'Enter') {
-    const record = rows[overlay.cursor.index]
-    return record === undefined ? stay(state) : runCommand(close(state), record)
+  if (id === 'Enter' || (id === 'Space' && overlay.list === 'columns')) {
+    const row = rows[overlay.cursor.index]
+    return row === undefined ? stay(state) : runRow(state, row)
   }
   return text === null ? stay(state) : filterBy(overlay.filter + text)
+}
+
+/** What cannot be run from here says why and leaves the list open. */
+function runRow(state: State, row: OverlayRow): Step {
+  const ran = row.run(state)
+  return ran.state === state && ran.effects.length === 0 ? stay(toast(state, 'warn', row.text)) : ran
+}
+
+function inputKey(state: State, overlay: InputOverlay, { id, text }: KeyPress): Step {
+  const put = (value: string): Step => stay({ ...state, overlay: { ...overlay, value, problem: null } })
+  if (id === 'Esc') return stay(close(state))
+  if (id === 'Enter') return next(state, { kind: 'set-preference', key: overlay.key, value: overlay.value })
+  if (id === 'Backspace') return put(withoutLast(overlay.value))
+  if (id === 'Ctrl-u') return put('')
+  return text === null ? stay(state) : put(overlay.value + text)
 }
 
 const dismissing: ReadonlySet<string> = new Set(['Esc', 'Enter', 'q', 'Space'])
@@ -67,8 +78,10 @@ export function overlayKey(state: State, overlay: Overlay, press: KeyPress): Ste
   switch (overlay.kind) {
     case 'confirm':
       return confirmKey(state, overlay, press)
-    case 'help':
-      return helpKey(state, overlay, press)
+    case 'list':
+      return listKey(state, overlay, press)
+    case 'input':
+      return inputKey(state, overlay, press)
     case 'refusal':
       return stay(dismissing.has(press.id) ? close(state) : state)
   }
@@ -79,8 +92,10 @@ export function overlayText(state: State, overlay: Overlay, text: string): Step 
   switch (overlay.kind) {
     case 'confirm':
       return overlay.typed === null ? stay(state) : typeName(state, overlay, overlay.typed.value + text)
-    case 'help':
+    case 'list':
       return stay({ ...state, overlay: { ...overlay, filter: overlay.filter + text, cursor: firstRow } })
+    case 'input':
+      return stay({ ...state, overlay: { ...overlay, value: overlay.value + text, problem: null } })
     case 'refusal':
       return stay(state)
   }

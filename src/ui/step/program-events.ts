@@ -1,7 +1,9 @@
 import type { Refusal } from '../../app/use-cases.ts'
 import type { EffectKind } from '../effects.ts'
 import type { Event } from '../events.ts'
-import type { State } from '../state.ts'
+import { isStageInEffect } from '../role-changes.ts'
+import { isRunning, type State } from '../state.ts'
+import { onBatchEnded } from './batch-events.ts'
 import { onChangeEnded } from './change-events.ts'
 import { next, type Step, stay, toast, words } from './result.ts'
 
@@ -10,9 +12,23 @@ export const toastMs = 6000
 
 export const onResized = (state: State, { size }: Event<'resized'>): Step => stay({ ...state, size })
 
+/** Denied calls are asked for this often while something is in effect that could cause them, in milliseconds. */
+export const watchEveryMs = 20_000
+
+/** A stage is soaking, nobody is looking yet, and the last look is a while ago. */
+function wantsWatch(state: State, now: number): boolean {
+  const { watch, facts, scan } = state
+  if (facts.mode === 'offline' || watch.isRunning || isRunning(state) || scan.running !== null || scan.view === null) return false
+  const soaks =
+    state.history?.status === 'ready' && state.history.value.some((entry) => isStageInEffect(entry) && entry.outcome !== 'settled')
+  return soaks && (watch.at === null || now - watch.at >= watchEveryMs)
+}
+
 export function onTick(state: State, { now }: Event<'tick'>): Step {
   const toastGone = state.toast !== null && now - state.toast.at >= toastMs
-  return stay({ ...state, now, toast: toastGone ? null : state.toast })
+  const ticked: State = { ...state, now, toast: toastGone ? null : state.toast }
+  if (!wantsWatch(state, now)) return stay(ticked)
+  return next({ ...ticked, watch: { ...ticked.watch, isRunning: true } }, { kind: 'watch' })
 }
 
 const bug = (message: string): Refusal => ({ code: 3, id: 'bug', message, hint: null })
@@ -27,6 +43,13 @@ const afterThrow: Readonly<Partial<Record<EffectKind, (state: State, message: st
   apply: (state, message) => brokenChange(state, message),
   rollback: (state, message) => brokenChange(state, message),
   recover: (state, message) => brokenChange(state, message),
+  'give-back': (state, message) => brokenChange(state, message),
+  quarantine: (state, message) => brokenChange(state, message),
+  release: (state, message) => brokenChange(state, message),
+  batch: (state, message) => next(onBatchEnded(brokenChange(state, message).state).state, { kind: 'load-interrupted' }),
+  watch: (state) => stay({ ...state, watch: { ...state.watch, isRunning: false, at: state.now } }),
+  report: (state, message) => stay({ ...state, report: { status: 'failed', refusal: bug(message) } }),
+  export: (state) => stay({ ...state, waiting: null }),
 }
 
 /** A change whose end nobody knows: the ledger does, and `recover` reads it. */

@@ -4,7 +4,7 @@ import { type KnownPlan, knowPlan } from '../known-plan.ts'
 import { knowRole } from '../known-role.ts'
 import { remember } from '../remember.ts'
 import type { Loaded, State } from '../state.ts'
-import { type Step, stay, words } from './result.ts'
+import { type Step, stay, toast, words } from './result.ts'
 
 /** An administrator's role with its actions takes a few megabytes. */
 const rolesKept = 16
@@ -36,6 +36,20 @@ export function onRoleShown(state: State, { roleName, outcome }: Event<'role-sho
 }
 
 export function onPlanned(state: State, { roleName, outcome }: Event<'planned'>): Step {
+  const isChoice = state.replanning?.roleName === roleName
+  if (!outcome.ok && isChoice) return stay(withoutChoice(state, outcome.refusal.message))
+  return learnAnswer({ ...state, replanning: isChoice ? null : state.replanning }, { roleName, outcome })
+}
+
+/** A choice that cannot be proposed is taken back; the proposal before it still stands. */
+function withoutChoice(state: State, why: string): State {
+  const { replanning } = state
+  if (replanning === null) return state
+  const choices = new Map([...state.choices, [replanning.roleName, replanning.before] as const])
+  return toast({ ...state, choices, replanning: null }, 'warn', why)
+}
+
+function learnAnswer(state: State, { roleName, outcome }: Pick<Event<'planned'>, 'roleName' | 'outcome'>): Step {
   if (!outcome.ok) return stay(rememberPlan(state, roleName, { status: 'failed', refusal: outcome.refusal }))
   const plan = outcome.value.roles.find((one) => one.roleName === roleName)
   if (plan !== undefined) return stay(learnPlan(state, plan))

@@ -4,13 +4,13 @@ import type { Event } from '../events.ts'
 import { summarise } from '../scan-summary.ts'
 import type { State } from '../state.ts'
 import { rowOf } from '../subject.ts'
-import { ledgerScreen, overRoles, previewScreen, push, roleScreen, toRoles } from './navigate.ts'
+import { inventoryScreen, ledgerScreen, overRoles, previewScreen, push, roleScreen, toRoles } from './navigate.ts'
 import { next, type Step, stay, toast, words } from './result.ts'
 
 /** The list as filter and sort have it; the cursor follows its role afterwards. */
 export function reorder(state: State, roles: Partial<Pick<State['roles'], 'sort' | 'filter'>> = {}): State {
   const asked = { sort: state.roles.sort, filter: state.roles.filter, ...roles }
-  return { ...state, roles: { ...asked, rows: orderRoles(state.scan.view?.roles ?? [], asked) } }
+  return { ...state, roles: { ...state.roles, ...asked, rows: orderRoles(state.scan.view?.roles ?? [], { ...asked, now: state.now }) } }
 }
 
 /** Where `--role` and `--screen` point, once there are roles to point at. */
@@ -22,6 +22,7 @@ function followLink(state: State): State {
   const target = role === null ? linked : withCursorOn(linked, role)
   if (state.screen.kind === 'interrupted') return target
   if (screen === 'tighten') return overRoles(target, { ...freshBoard })
+  if (screen === 'inventory' || screen === 'users' || screen === 'policies') return overRoles(target, inventoryScreen(screen))
   if (screen === 'history' || screen === 'govern') return overRoles(target, ledgerScreen(role))
   if (role === null || screen === 'roles') return target
   return push(toRoles(target), screen === 'preview' || screen === 'design' ? previewScreen(role) : roleScreen(role))
@@ -38,7 +39,14 @@ function withCursorOn(state: State, roleName: string): State {
 
 /** What was worked out from the scan before is asked for again where the screen needs it. */
 function takeView(state: State, view: ScanView, stored: boolean): State {
-  const taken = { ...state, scan: { ...state.scan, view, summary: summarise(view.roles), stored }, known: new Map(), plans: new Map() }
+  const taken = {
+    ...state,
+    scan: { ...state.scan, view, summary: summarise(view.roles), stored },
+    known: new Map(),
+    plans: new Map(),
+    report: null,
+    history: null,
+  }
   return followLink(reorder(taken))
 }
 
@@ -46,10 +54,16 @@ export const onLastScan = (state: State, { view }: Event<'last-scan'>): Step =>
   stay(view === null || (state.scan.view !== null && !state.scan.stored) ? state : takeView(state, view, true))
 
 export const startScan = (state: State): Step =>
-  next({ ...state, scan: { ...state.scan, running: { what: '', done: 0, total: null }, refusal: null } }, { kind: 'scan' })
+  next(
+    { ...state, scan: { ...state.scan, running: { what: '', done: 0, total: null, since: state.now }, refusal: null } },
+    { kind: 'scan' },
+  )
 
 export function onScanProgress(state: State, { what, done, total }: Event<'scan-progress'>): Step {
-  return stay(state.scan.running === null ? state : { ...state, scan: { ...state.scan, running: { what, done, total } } })
+  const { running } = state.scan
+  if (running === null) return stay(state)
+  const since = running.what === what ? running.since : state.now
+  return stay({ ...state, scan: { ...state.scan, running: { what, done, total, since } } })
 }
 
 export function onScanEnded(state: State, { outcome }: Event<'scan-ended'>): Step {

@@ -1,9 +1,11 @@
 import type { ActionState, JudgedAction } from '../../evidence/action-state.ts'
 import { countOf } from '../../words/age.ts'
+import { choiceOf, saidOf } from '../choices.ts'
 import { type Line, line, span, type Tone } from '../draw/line.ts'
 import { type ListRow, type Pane, textPane } from '../draw/pane.ts'
 import { type Column, measureColumns, tableHead, tableRow } from '../draw/table.ts'
 import type { KnownRole, ServiceGroup } from '../known-role.ts'
+import { type Choice, noChoice } from '../state.ts'
 import { levelNames } from './peek-view.ts'
 import { heading, labelled, prose } from './prose.ts'
 import { cell, longAge, type Scene, shortAge } from './scene.ts'
@@ -29,11 +31,25 @@ export const actionItems = (known: KnownRole, open: readonly string[]): readonly
 
 const lastOf = (item: ActionItem): string | null => (item.kind === 'service' ? item.group.lastAccessed : item.action.lastAccessed)
 
+const choiceHere = ({ state }: Scene): Choice => (state.screen.kind === 'role' ? choiceOf(state, state.screen.roleName) : noChoice)
+
+const saidHere = (scene: Scene, action: string): 'keep' | 'remove' | null => saidOf(choiceHere(scene), action)
+
 function nameOf(scene: Scene, item: ActionItem): Line {
   const { g } = scene
-  if (item.kind === 'service') return [span(`${item.isOpen ? g.open : g.closed} `, 'dim'), span(item.group.service, 'strong')]
+  if (item.kind === 'service') {
+    const isKept = choiceHere(scene).keep.includes(`${item.group.service}:*`)
+    return [
+      span(`${item.isOpen ? g.open : g.closed} `, 'dim'),
+      span(item.group.service, 'strong'),
+      ...(isKept ? [span(`  ${scene.w.choice.keep}`, 'accent')] : []),
+    ]
+  }
   const look = stateLooks[item.action.state]
-  return [span(`   ${g[look.glyph]} `, look.tone), span(item.action.action, item.action.state === 'used' ? 'dim' : 'plain')]
+  const said = saidHere(scene, item.action.action)
+  const sign = said === null ? span(`   ${g[look.glyph]} `, look.tone) : span(`   ${said === 'keep' ? g.plus : g.minus} `, 'accent')
+  const what = said === null ? [] : [span(`  ${scene.w.choice[said]}`, 'accent')]
+  return [sign, span(item.action.action, item.action.state === 'used' ? 'dim' : 'plain'), ...what]
 }
 
 /** Zeros are left out: what stands there is what there is to decide. */

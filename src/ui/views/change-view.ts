@@ -31,7 +31,8 @@ export function runHeadline(scene: Scene, run: ChangeRun): { readonly text: stri
   const { outcome } = run.result.report
   if (outcome === 'failed') return { text: w.run.undone, tone: 'warn' }
   if (outcome === 'interrupted') return { text: w.run.interrupted, tone: 'error' }
-  return { text: outcome === 'rolled-back' || run.kind === 'rollback' ? w.run.restored : w.run.applied, tone: 'ok' }
+  const isPutBack = outcome === 'rolled-back' && (run.kind === 'apply' || run.kind === 'resume')
+  return { text: isPutBack ? w.run.restored : w.run.ended[run.kind], tone: 'ok' }
 }
 
 const elapsed = (scene: Scene, since: number): string => durationOf(scene.w, Math.floor((scene.state.now - since) / 1000) * 1000)

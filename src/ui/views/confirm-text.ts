@@ -9,7 +9,13 @@ import { longAge, type Scene } from './scene.ts'
 
 export type ConfirmText = { readonly title: string; readonly body: readonly Line[]; readonly button: string }
 
-type IntentOf<K extends Intent['kind']> = Extract<Intent, { readonly kind: K }>
+type IntentOf<K extends Intent['kind']> = Intent extends infer I
+  ? I extends { readonly kind: infer P }
+    ? K extends P
+      ? I
+      : never
+    : never
+  : never
 
 /** `212 permissions management, 940 write`: what goes, the most dangerous first. */
 function removedByLevel(scene: Scene, roleName: string, stage: number): string {
@@ -82,6 +88,47 @@ function recoverText(scene: Scene, { change, way }: IntentOf<'recover'>): Confir
   }
 }
 
+function giveBackText(scene: Scene, { entry, action }: IntentOf<'give-back'>): ConfirmText {
+  const { w } = scene
+  return {
+    title: w.giveBack.ask(action),
+    button: w.giveBack.button,
+    body: [
+      ...prose(scene, w.giveBack.effect(action, entry.roleName), { tone: 'strong' }),
+      ...prose(scene, w.giveBack.means),
+      [],
+      labelled(scene, w.history.undoes, line(entry.changeId, 'dim')),
+      labelled(scene, w.confirm.undo, line(w.confirm.undoHow)),
+    ],
+  }
+}
+
+function switchText(scene: Scene, { kind, roleName }: IntentOf<'quarantine' | 'release'>): ConfirmText {
+  const { w } = scene
+  const { title, button, effect, means } = w.confirm[kind]
+  return { title: title(roleName), button, body: [...prose(scene, effect(roleName), { tone: 'strong' }), ...prose(scene, means)] }
+}
+
+/** Names that a dialog of a batch lists; the rest is counted. */
+const namesListed = 8
+
+function batchText(scene: Scene, { roleNames }: IntentOf<'batch'>): ConfirmText {
+  const { w, g } = scene
+  const listed = roleNames.slice(0, namesListed)
+  return {
+    title: w.batch.ask(roleNames.length),
+    button: w.batch.button(roleNames.length),
+    body: [
+      ...prose(scene, w.batch.effect, { tone: 'strong' }),
+      [],
+      ...listed.map((name) => [span(`${g.bullet} `, 'dim'), span(name)]),
+      ...(roleNames.length > listed.length ? [line(w.batch.more(roleNames.length - listed.length), 'dim')] : []),
+      [],
+      ...prose(scene, w.batch.leftOut, { tone: 'dim' }),
+    ],
+  }
+}
+
 function quitText(scene: Scene): ConfirmText {
   const { w, state } = scene
   return {
@@ -100,6 +147,13 @@ export function confirmText(scene: Scene, intent: Intent): ConfirmText {
       return rollbackText(scene, intent)
     case 'recover':
       return recoverText(scene, intent)
+    case 'give-back':
+      return giveBackText(scene, intent)
+    case 'quarantine':
+    case 'release':
+      return switchText(scene, intent)
+    case 'batch':
+      return batchText(scene, intent)
     case 'quit':
       return quitText(scene)
   }

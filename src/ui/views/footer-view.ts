@@ -1,20 +1,16 @@
 import { footerCommands } from '../command-records.ts'
 import type { CommandRecord } from '../commands/record.ts'
 import { joinLines, type Line, lineWidth, span } from '../draw/line.ts'
+import { keysOf } from '../key-bindings.ts'
+import { keyName } from './key-name.ts'
 import type { Scene } from './scene.ts'
 
 /** Commands that stay when there is no room for all: how to learn the others, and how to get out. */
 const kept: ReadonlySet<string> = new Set(['help', 'quit'])
 
-const keyNames: Readonly<Record<string, string>> = { Right: '→', Left: '←', Up: '↑', Down: '↓' }
-const asciiNames: Readonly<Record<string, string>> = {}
-
-/** A key as people write it. */
-export const keyName = (key: string, isAscii: boolean): string => (isAscii ? asciiNames : keyNames)[key] ?? key.replace(/^Ctrl-/, '^')
-
 function entry(scene: Scene, record: CommandRecord): Line {
   const isBlocked = record.blocked(scene.state) !== null
-  const key = keyName(record.keys[0] ?? '', scene.state.facts.ascii)
+  const key = keyName(keysOf(record, scene.state.facts.keys)[0] ?? '', scene.state.facts.ascii)
   return [span(key, isBlocked ? 'dim' : 'title'), span(` ${scene.w.commands[record.id].label}`, 'dim')]
 }
 

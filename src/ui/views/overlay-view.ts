@@ -1,19 +1,18 @@
 import type { Refusal } from '../../app/use-cases.ts'
 import { joinLines, type Line, line, lineWidth, span } from '../draw/line.ts'
 import { type ListRow, listPane, type Pane, textPane } from '../draw/pane.ts'
-import { helpRows } from '../help-rows.ts'
 import { type Area, innerWidth } from '../layout.ts'
-import { type ConfirmOverlay, type Cursor, firstRow, type Overlay, type State } from '../state.ts'
+import { overlayRows } from '../overlay-rows.ts'
+import { type ConfirmOverlay, type Cursor, firstRow, type InputOverlay, type ListOverlay, type Overlay, type State } from '../state.ts'
 import { isEnabled } from '../step/overlay-keys.ts'
 import { confirmText } from './confirm-text.ts'
-import { keyName } from './footer-view.ts'
 import { prose } from './prose.ts'
 import { cell, type Scene, sceneOf } from './scene.ts'
 
 /** A box over the screen. */
 export type OverlayView = { readonly pane: Pane; readonly cursor: Cursor; readonly area: Area }
 
-const widest = { confirm: 74, help: 96, refusal: 74 }
+const widest = { confirm: 74, list: 96, input: 74, refusal: 74 }
 
 /** The focused button is set off by a sign as well as by its colour. Side by side, or one under the other where it is narrow. */
 function buttonLines(scene: Scene, overlay: ConfirmOverlay, label: string): readonly Line[] {
@@ -63,35 +62,64 @@ function refusalPane(scene: Scene, refusal: Refusal): Pane {
   )
 }
 
-function helpPane(scene: Scene, filter: string): Pane {
+const rowWidths = { help: [15, 16], palette: [8, 28], columns: [4, 12], 'give-back': [8, 44] } as const
+
+/** The filter always has its place; rows say key, name and sentence. */
+function rowsPane(scene: Scene, overlay: ListOverlay): Pane {
   const { state, w } = scene
-  const rows = helpRows(state, filter).map((record): ListRow => {
-    const keys = record.keys.map((key) => keyName(key, state.facts.ascii)).join(' ')
-    const reason = record.blocked(state)
-    const { label, help } = w.commands[record.id]
-    return {
-      id: record.id,
-      line: [
-        cell(scene, keys, 15, reason === null ? 'title' : 'dim'),
-        cell(scene, label, 16, reason === null ? 'strong' : 'dim'),
-        span(reason ?? help, reason === null ? 'plain' : 'warn'),
+  const [keysWidth, labelWidth] = rowWidths[overlay.list]
+  const rows = overlayRows(state, overlay).map(
+    (row): ListRow => ({
+      id: row.id,
+      line: () => [
+        cell(scene, row.keys, keysWidth, row.isOn ? 'title' : 'dim'),
+        cell(scene, row.label, Math.min(labelWidth, Math.max(8, scene.width - keysWidth)), row.isOn ? 'strong' : 'dim'),
+        span(` ${row.text}`, row.tone),
       ],
-    }
-  })
+    }),
+  )
+  const sign = overlay.list === 'palette' ? ': ' : '/ '
   return listPane({
-    title: [span(w.help.title, 'title')],
-    head: [[span('/ ', 'title'), span(filter), span(' ', 'button'), span(`  ${w.help.hint}`, 'dim')], []],
+    title: [span(titleOfList(scene, overlay), 'title')],
+    note: rows.length === 0 ? '' : w.place(Math.min(overlay.cursor.index + 1, rows.length), rows.length),
+    head: [[span(sign, 'title'), span(overlay.filter), span(' ', 'button'), span(`  ${w.lists[overlay.list].hint}`, 'dim')], []],
     rows,
-    empty: [line(w.help.none(filter), 'dim')],
+    empty: prose(scene, emptyOfList(scene, overlay), { tone: 'dim' }),
   })
+}
+
+const titleOfList = ({ w }: Scene, { list, entry }: ListOverlay): string =>
+  entry === null ? w.lists[list].title : w.giveBack.title(entry.roleName)
+
+function emptyOfList({ state, w }: Scene, { entry, filter }: ListOverlay): string {
+  const loaded = entry === null ? undefined : state.removed.get(entry.changeId)
+  if (loaded?.status === 'loading') return w.loading
+  return loaded?.status === 'failed' ? loaded.refusal.message : w.help.none(filter)
+}
+
+function inputPane(scene: Scene, { key, value, problem }: InputOverlay): Pane {
+  const about = scene.state.preferences.find((row) => row.key === key)?.about ?? ''
+  return textPane(
+    [span(key, 'title')],
+    [
+      ...prose(scene, about),
+      [],
+      [span('> ', 'dim'), span(value), span(' ', 'button')],
+      ...(problem === null ? [] : [[], ...prose(scene, problem, { tone: 'error' })]),
+      [],
+      ...prose(scene, scene.w.settings.keys, { tone: 'dim' }),
+    ],
+  )
 }
 
 function paneOf(scene: Scene, overlay: Overlay, tallest: number): Pane {
   switch (overlay.kind) {
     case 'confirm':
       return confirmPane(scene, overlay, tallest)
-    case 'help':
-      return helpPane(scene, overlay.filter)
+    case 'list':
+      return rowsPane(scene, overlay)
+    case 'input':
+      return inputPane(scene, overlay)
     case 'refusal':
       return refusalPane(scene, overlay.refusal)
   }
@@ -108,8 +136,8 @@ export function overlayView(state: State): OverlayView | null {
   const width = Math.min(state.size.columns - 2, widest[overlay.kind])
   const tallest = Math.max(3, state.size.rows - 2)
   const pane = paneOf(sceneOf(state, innerWidth({ width, height: 0 })), overlay, tallest - 2)
-  const wanted = overlay.kind === 'help' ? tallest - 2 : pane.head.length + pane.count + 2
+  const wanted = overlay.kind === 'list' ? tallest - 2 : pane.head.length + pane.count + 2
   const height = Math.max(3, Math.min(tallest, wanted))
-  const cursor = overlay.kind === 'help' ? helpCursor(overlay.cursor, height - 2 - pane.head.length) : firstRow
+  const cursor = overlay.kind === 'list' ? helpCursor(overlay.cursor, height - 2 - pane.head.length) : firstRow
   return { pane, cursor, area: { width, height } }
 }

@@ -1,6 +1,7 @@
 import { cliLine } from '../../change/cli-line.ts'
 import { operationTarget } from '../../plan/operation.ts'
 import { countOf } from '../../words/age.ts'
+import { choiceOf } from '../choices.ts'
 import type { DiffLine } from '../document-diff.ts'
 import { type Line, line, span } from '../draw/line.ts'
 import { type LazyLine, type ListRow, listPane, type Pane, textPane } from '../draw/pane.ts'
@@ -41,16 +42,30 @@ function removedRows(scene: Scene, known: KnownStage, open: readonly string[]): 
   return known.removed.flatMap((removed) => {
     const name = levelName(scene, removed)
     const folded = removed.services.flatMap((service): readonly ListRow[] => {
-      const id = `${name} ${service.service}`
+      const id = `service|${name}|${service.service}`
       const isOpen = open.includes(id)
       const own: ListRow = { id, line: () => serviceLine(scene, service, isOpen) }
       const single = service.actions.map(
-        (action): ListRow => ({ id: `${id} ${action}`, line: () => [span(`     ${scene.g.minus} `, 'removed'), span(action)] }),
+        (action): ListRow => ({ id: `action|${name}|${action}`, line: () => [span(`     ${scene.g.minus} `, 'removed'), span(action)] }),
       )
       return isOpen ? [own, ...single] : [own]
     })
-    return [{ id: `level ${name}`, line: () => levelLine(scene, removed) }, ...folded]
+    return [{ id: `level|${name}`, line: () => levelLine(scene, removed) }, ...folded]
   })
+}
+
+/** What the user decided against the proposal stands first, so that it can be taken back. */
+function chosenRows(scene: Scene, roleName: string): readonly ListRow[] {
+  const { keep, remove } = choiceOf(scene.state, roleName)
+  const row = (kind: 'kept' | 'taken', pattern: string): ListRow => ({
+    id: `${kind}|${pattern}`,
+    line: () => [
+      span(` ${kind === 'kept' ? scene.g.plus : scene.g.minus} `, 'accent'),
+      span(pattern, 'strong'),
+      span(`  ${scene.w.choice[kind === 'kept' ? 'keep' : 'remove']}`, 'accent'),
+    ],
+  })
+  return [...keep.map((pattern) => row('kept', pattern)), ...remove.map((pattern) => row('taken', pattern))]
 }
 
 const diffLooks = { same: ['  ', 'plain'], added: ['+ ', 'added'], removed: ['- ', 'removed'] } as const
@@ -114,7 +129,11 @@ type TabView = (
 /** What stands beside the stages, about the one under the cursor. */
 export const previewTabViews: Readonly<Record<PreviewTab, TabView>> = {
   removes: (scene, { known, screen }) =>
-    listPane({ title: [], rows: removedRows(scene, known, screen.open), empty: [line(scene.w.preview.removesNothing, 'dim')] }),
+    listPane({
+      title: [],
+      rows: [...chosenRows(scene, screen.roleName), ...removedRows(scene, known, screen.open)],
+      empty: [line(scene.w.preview.removesNothing, 'dim')],
+    }),
   policies: (scene, { plan, known }) => textPane([], documentLines(scene, plan, known)),
   operations: (scene, { plan, known }) => textPane([], operationLines(scene, known, plan.plan.roleName)),
   kept: (scene, { plan }) => textPane([], keptLines(scene, plan)),

@@ -112,6 +112,7 @@ function main(scene: Scene, screen: PreviewScreen, plan: KnownPlan): Pane {
 const titleOf = (scene: Scene, screen: PreviewScreen): Line => [
   span(screen.roleName, 'title'),
   span(` ${scene.g.bullet} ${scene.w.preview.title}`, 'dim'),
+  span(scene.state.replanning === null ? '' : `  ${scene.w.preview.remaking}`, 'accent'),
 ]
 
 export const previewView: ScreenView<PreviewScreen> = {

@@ -1,24 +1,44 @@
+import { parseFilter } from '../../app/role-filter.ts'
 import type { RoleRow } from '../../app/views.ts'
+import { countOf } from '../../words/age.ts'
 import { clean } from '../../words/clean.ts'
 import { truncate } from '../../words/width.ts'
 import { gradeTone, riskSpans, stageSpans } from '../draw/bars.ts'
-import { type Line, line, span } from '../draw/line.ts'
+import { type Line, line, lineWidth, span } from '../draw/line.ts'
 import type { Pane } from '../draw/pane.ts'
 import { type Column, measureColumns, tableHead, tableRow } from '../draw/table.ts'
+import { deniedOfRole } from '../role-changes.ts'
 import type { RolesScreen } from '../state.ts'
 import { peekPane } from './peek-view.ts'
+import { usualColumns } from './role-columns.ts'
 import { type Scene, type ScreenView, shortAge } from './scene.ts'
 
 const wideBar = 8
 const narrowBar = 4
 const stageWidth = 5
 
-/** The guard's mark stands right after the name, and a long name makes room for it. */
+/** The mark stands before the name, the guard's sign and denied calls right after it, and a long name makes room. */
 function nameCell(scene: Scene, row: RoleRow, width: number): Line {
-  const tone = row.riskScore >= 70 ? 'strong' : 'plain'
-  if (!row.protected) return [span(row.roleName, tone)]
-  return [span(truncate(clean(row.roleName), width - 2, scene.g.ellipsis), tone), span(` ${scene.g.guard}`, 'warn')]
+  const { state, g, w } = scene
+  const denied = deniedOfRole(state, row.roleName).length
+  const tone = denied > 0 ? 'error' : row.riskScore >= 70 ? 'strong' : 'plain'
+  const before: Line = state.marks.includes(row.roleName) ? [span(`${g.yes} `, 'accent')] : []
+  const after: Line = [
+    ...(row.protected ? [span(` ${g.guard}`, 'warn')] : []),
+    ...(denied > 0 ? [span(` ${w.board.denied(denied)}`, 'error')] : []),
+  ]
+  const room = width - lineWidth(before) - lineWidth(after)
+  return [...before, span(truncate(clean(row.roleName), room, g.ellipsis), tone), ...after]
 }
+
+const figure = (scene: Scene, id: 'granted' | 'used' | 'unknown', value: (row: RoleRow) => number): Column<RoleRow> => ({
+  id,
+  title: scene.w.columns[id],
+  width: 7,
+  align: 'right',
+  from: 50,
+  cell: (row) => line(countOf(value(row)), 'dim'),
+})
 
 function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
   const { w, g, state } = scene
@@ -82,14 +102,20 @@ function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
       from: 28,
       cell: (row) => stageSpans(row.stage, stageWidth, g),
     },
+    figure(scene, 'granted', (row) => row.grantedActions),
+    figure(scene, 'used', (row) => row.usedActions),
+    figure(scene, 'unknown', (row) => row.unknownActions),
+    { id: 'flags', title: w.columns.flags, width: 18, align: 'left', from: 70, cell: (row) => line(row.flags.join(', '), 'dim') },
   ]
 }
 
 /** The bar column brings its own number: the bare number stands in only where there is no room for a bar. */
 function columnsFor(scene: Scene): ReturnType<typeof measureColumns<RoleRow>> {
   const hasBar = scene.width >= 40
+  const shown: ReadonlySet<string> = new Set<string>(['name', ...(scene.state.roles.columns ?? usualColumns)])
+  const isShown = (id: string): boolean => (id === 'score' ? !hasBar && shown.has('risk') : shown.has(id) && (id !== 'risk' || hasBar))
   return measureColumns(
-    columnsOf(scene).filter(({ id }) => id !== (hasBar ? 'score' : 'risk')),
+    columnsOf(scene).filter(({ id }) => isShown(id)),
     scene.width,
   )
 }
@@ -101,7 +127,8 @@ function titleOf({ state, w, g }: Scene): Line {
   return [
     span(w.roles.title, 'title'),
     span(` ${count} ${g.bullet} ${w.roles.by[sort]}`, 'dim'),
-    ...(filter === '' ? [] : [span(` ${g.bullet} `, 'dim'), span(`/${filter}`, 'accent')]),
+    ...(filter === '' ? [] : [span(` ${g.bullet} `, 'dim'), span(`/${filter}`, parseFilter(filter).problem === null ? 'accent' : 'warn')]),
+    ...(state.marks.length === 0 ? [] : [span(` ${g.bullet} `, 'dim'), span(`${g.yes} ${w.roles.marked(state.marks.length)}`, 'accent')]),
   ]
 }
 

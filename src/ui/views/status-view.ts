@@ -1,6 +1,7 @@
+import { parseFilter } from '../../app/role-filter.ts'
 import { countOf } from '../../words/age.ts'
 import { meter } from '../draw/bars.ts'
-import { type Line, span, type Tone } from '../draw/line.ts'
+import { type Line, type Span, span, type Tone } from '../draw/line.ts'
 import { isRunning, type Screen, type Toast } from '../state.ts'
 import { finishedSteps } from './change-view.ts'
 import type { Scene } from './scene.ts'
@@ -14,9 +15,16 @@ const toastLooks: Readonly<Record<Toast['tone'], { readonly glyph: 'yes' | 'no' 
 
 const spinner = ({ state, g }: Scene): string => g.spinner[Math.floor(state.now / 100) % g.spinner.length] ?? ''
 
-function fieldLine({ state, w }: Scene): Line | null {
+function fieldLine(scene: Scene): Line | null {
+  const { state } = scene
   if (state.field === null) return null
-  return [span(' /', 'title'), span(state.roles.filter), span(' ', 'button'), span(`  ${w.status.fieldHint}`, 'dim')]
+  return [span(' /', 'title'), span(state.roles.filter), span(' ', 'button'), filterHint(scene)]
+}
+
+/** A field that is not understood yet is named; else what can be asked. */
+function filterHint({ state, w }: Scene): Span {
+  const { problem } = parseFilter(state.roles.filter)
+  return problem === null ? span(`  ${w.status.fieldHint}`, 'dim') : span(`  ${w.status.notUnderstood(problem)}`, 'warn')
 }
 
 function toastLine({ state, g }: Scene): Line | null {
@@ -43,13 +51,15 @@ function waitingLine(scene: Scene): Line | null {
 function scanLine(scene: Scene): Line | null {
   const { running } = scene.state.scan
   if (running === null) return null
-  const { what, done, total } = running
+  const { what, done, total, since } = running
+  const seconds = (scene.state.now - since) / 1000
+  const rate = done > 0 && seconds >= 1 ? `  ${scene.w.status.rate(countOf(Math.round(done / seconds)))}` : ''
   const counts = total === null ? countOf(done) : scene.w.preview.of(countOf(done), countOf(total))
   return [
     span(` ${spinner(scene)} `, 'accent'),
     span(scene.w.status.scanning, 'dim'),
     span(what === '' ? '' : `  ${what}`),
-    ...(done === 0 && total === null ? [] : [span(`  ${counts}  `, 'dim')]),
+    ...(done === 0 && total === null ? [] : [span(`  ${counts}${rate}  `, 'dim')]),
     ...(total === null || total === 0 ? [] : meter(done / total, 12, { glyphs: scene.g, tone: 'accent' })),
     span(`  ${scene.state.below.length === 0 ? scene.w.status.escCancels : ''}`, 'dim'),
   ]
@@ -83,6 +93,14 @@ function crumbOf(scene: Scene, screen: Screen): string {
       return screen.roleName === null ? w.history.title : `${w.history.title} ${screen.roleName}`
     case 'interrupted':
       return w.interrupted.title
+    case 'batch':
+      return w.batch.title
+    case 'log':
+      return w.log.title
+    case 'inventory':
+      return w.inventory.tabs[screen.tab]
+    case 'settings':
+      return w.settings.title
   }
 }
 

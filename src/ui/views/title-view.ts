@@ -17,6 +17,10 @@ const phaseOf: Readonly<Record<Screen['kind'], (typeof phases)[number]>> = {
   change: 'tighten',
   interrupted: 'tighten',
   ledger: 'govern',
+  batch: 'tighten',
+  inventory: 'audit',
+  log: 'govern',
+  settings: 'govern',
 }
 
 /** Where one is and whether anything can change here. Never left off, at any width. */

@@ -1,0 +1,29 @@
+import type { Event } from '../events.ts'
+import type { BatchItem, State } from '../state.ts'
+import { runOfStage } from './intents.ts'
+import { next, type Step, stay, toast, words } from './result.ts'
+import { startScan } from './scan-events.ts'
+
+const withItem = (state: State, roleName: string, change: Partial<BatchItem>): State => ({
+  ...state,
+  batch: state.batch.map((item) => (item.roleName === roleName ? { ...item, ...change } : item)),
+})
+
+export function onBatchBegins(state: State, { roleName, plan, stage }: Event<'batch-begins'>): Step {
+  const running = withItem(state, roleName, { status: 'running' })
+  return stay({ ...running, run: runOfStage(running, plan, stage) })
+}
+
+export const onBatchRefused = (state: State, { roleName, status, text }: Event<'batch-refused'>): Step =>
+  stay(withItem(state, roleName, { status, text }))
+
+/** What nobody came to any more was stopped before its turn. */
+export function onBatchEnded(state: State): Step {
+  const batch = state.batch.map(
+    (item): BatchItem => (item.status === 'waiting' || item.status === 'running' ? { ...item, status: 'skipped' } : item),
+  )
+  const done = batch.filter(({ status }) => status === 'done').length
+  const ended = toast({ ...state, batch, marks: [] }, done === batch.length ? 'ok' : 'warn', words(state).batch.sum(done, batch.length))
+  const scanned = startScan(ended)
+  return next(scanned.state, ...scanned.effects, { kind: 'load-interrupted' })
+}

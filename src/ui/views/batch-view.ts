@@ -1,0 +1,42 @@
+import { line, span, type Tone } from '../draw/line.ts'
+import { listPane } from '../draw/pane.ts'
+import type { BatchItem, BatchScreen } from '../state.ts'
+import { changeView } from './change-view.ts'
+import { prose } from './prose.ts'
+import { cell, type ScreenView } from './scene.ts'
+
+const looks: Readonly<
+  Record<BatchItem['status'], { readonly glyph: 'pending' | 'started' | 'yes' | 'no' | 'minus'; readonly tone: Tone }>
+> = {
+  waiting: { glyph: 'pending', tone: 'dim' },
+  running: { glyph: 'started', tone: 'accent' },
+  done: { glyph: 'yes', tone: 'ok' },
+  refused: { glyph: 'no', tone: 'warn' },
+  skipped: { glyph: 'minus', tone: 'dim' },
+}
+
+export const batchView: ScreenView<BatchScreen> = {
+  share: 0.55,
+  main: (scene, screen) => {
+    const { w, g, state } = scene
+    const { batch } = state
+    const ended = batch.filter(({ status }) => status !== 'waiting' && status !== 'running').length
+    const done = batch.filter(({ status }) => status === 'done').length
+    const nameWidth = Math.max(14, Math.floor(scene.width * 0.42))
+    return listPane({
+      title: [span(w.batch.title, 'title'), span(` ${w.preview.of(String(ended), String(batch.length))}`, 'dim')],
+      note: batch.length === 0 ? '' : w.place(Math.min(screen.main.index + 1, batch.length), batch.length),
+      head: [...prose(scene, w.batch.sum(done, batch.length), { tone: ended === batch.length ? 'strong' : 'plain' }), []],
+      rows: batch.map(({ roleName, status, text }) => ({
+        id: roleName,
+        line: () => [
+          span(`${g[looks[status].glyph]} `, looks[status].tone),
+          cell(scene, roleName, nameWidth, 'strong'),
+          span(`  ${text === '' ? w.batch.states[status] : text}`, looks[status].tone),
+        ],
+      })),
+      empty: [line(w.batch.none, 'dim')],
+    })
+  },
+  detail: (scene, screen) => changeView.main(scene, { ...screen, kind: 'change', main: screen.detail }),
+}
