@@ -7,11 +7,10 @@ import { difference, hasIndex, indexesOf, intersects, isEmptySet } from '../poli
 import { clauseCovers } from '../policy/clause-globs.ts'
 import {
   type Atom,
-  atomsOf,
   conditionCovers,
-  covers,
   type PlacedDocument,
   type PlacedStatement,
+  uncovered,
   withActions,
   withResources,
 } from '../policy/cover.ts'
@@ -46,8 +45,7 @@ export function newAccess(after: Side, before: Side): string | null {
   const known = keysOf(granted)
   for (const placed of allowsOf(after)) {
     if (known.has(placed.key)) continue
-    const likely = likelyFirst(granted, placed)
-    const open = atomsOf(placed).find((atom) => !likely.some((statement) => covers(statement, atom)))
+    const open = uncovered(placed, likelyFirst(granted, placed))
     if (open !== undefined) return `new access: ${describe(open)}`
   }
   return null
@@ -108,7 +106,7 @@ function lostPattern({ universe, removed }: Announced, placed: PlacedStatement, 
     hasWildcard(pattern) && !universe.matches(pattern).some((index) => hasIndex(removed, index))
   const untouched = placed.statement.actions.kind === 'Action' ? placed.statement.actions.patterns.filter(isUntouched) : []
   if (untouched.length === 0) return null
-  const open = atomsOf(withActions(placed, untouched)).find((atom) => !offered.some((statement) => covers(statement, atom)))
+  const open = uncovered(withActions(placed, untouched), offered)
   return open === undefined ? null : `lost: ${describe(open)}`
 }
 

@@ -62,10 +62,22 @@ function place(version: PolicyVersion, statement: Statement): PlacedStatement {
 }
 
 /** Splitting a `Not…` element would grant nearly everything again, so it stays one atom. */
-export function atomsOf(placed: PlacedStatement): Atom[] {
-  const { actions } = placed.statement
-  const byAction = actions.kind === 'NotAction' ? [placed] : actions.patterns.map((pattern) => withActions(placed, [pattern]))
-  return byAction.flatMap(withResources)
+export const atomsOf = (placed: PlacedStatement): Atom[] => withEachAction(placed).flatMap(withResources)
+
+/** Some atom of a statement that none of the others covers; undefined when all are covered. */
+export function uncovered(placed: PlacedStatement, others: readonly PlacedStatement[]): Atom | undefined {
+  const isOpen = (atom: Atom): boolean => !others.some((other) => covers(other, atom))
+  for (const part of withEachAction(placed)) {
+    // One statement covers all resources at once as a rule; only where none does are they looked at one by one.
+    const open = isOpen(part) ? withResources(part).find(isOpen) : undefined
+    if (open !== undefined) return open
+  }
+  return undefined
+}
+
+const withEachAction = (placed: PlacedStatement): PlacedStatement[] => {
+  const { kind, patterns } = placed.statement.actions
+  return kind === 'NotAction' ? [placed] : patterns.map((pattern) => withActions(placed, [pattern]))
 }
 
 /** The statement for some of its action patterns. */
