@@ -1,5 +1,5 @@
 import { actionGlobs, clauseCovers, resourceGlobs } from '../../policy/clause-globs.ts'
-import { atomsOf, covers, createPlacer, type PlacedStatement } from '../../policy/cover.ts'
+import { conditionCovers, createPlacer, type PlacedStatement, withActions, withResources } from '../../policy/cover.ts'
 import type { PolicyDocument } from '../../policy/document.ts'
 import { globsMeet } from '../../policy/glob.ts'
 import { parsePolicy } from '../../policy/parse.ts'
@@ -60,20 +60,25 @@ function verdict(guilty: readonly PlacedStatement[], words: Words) {
 function newAccess(after: PolicyDocument, before: PolicyDocument): readonly PlacedStatement[] {
   const place = createPlacer()
   const [now, then] = [place(after), place(before)]
-  const lostDenies = then.denies.filter((deny) => !now.denies.some((kept) => kept.key === deny.key || denies(kept, deny)))
+  const lostDenies = then.denies.filter((deny) => !now.denies.some((kept) => kept.key === deny.key || covers(kept, deny)))
   return now.allows.filter((allow) =>
     atomsOf(allow).some((atom) => {
-      if (now.denies.some((deny) => denies(deny, atom))) return false
+      if (now.denies.some((deny) => covers(deny, atom))) return false
       return lostDenies.some((deny) => meets(deny, atom)) || !then.allows.some((outer) => covers(outer, atom))
     }),
   )
 }
 
-/** Whether a Deny takes away all of an atom. */
-const denies = (deny: PlacedStatement, atom: PlacedStatement): boolean =>
-  deny.tests.every((test) => atom.tests.includes(test)) &&
-  clauseCovers(deny.actions, atom.actions) &&
-  clauseCovers(deny.resources, atom.resources)
+/** A statement for one action pattern on one resource pattern; a `Not…` element stays whole. */
+function atomsOf(placed: PlacedStatement): readonly PlacedStatement[] {
+  const { kind, patterns } = placed.statement.actions
+  const byAction = kind === 'NotAction' ? [placed] : patterns.map((pattern) => withActions(placed, [pattern]))
+  return byAction.flatMap(withResources)
+}
+
+/** Whether one statement speaks of all that an atom speaks of, in all circumstances of the atom. */
+const covers = (outer: PlacedStatement, atom: PlacedStatement): boolean =>
+  conditionCovers(outer.tests, atom.tests) && clauseCovers(outer.actions, atom.actions) && clauseCovers(outer.resources, atom.resources)
 
 /** Whether two statements can speak of the same call; a `Not…` element is taken to speak of everything. */
 function meets(one: PlacedStatement, other: PlacedStatement): boolean {
@@ -87,16 +92,16 @@ function meets(one: PlacedStatement, other: PlacedStatement): boolean {
 type Access = { readonly actions: readonly string[] | null; readonly resources: readonly string[] | null }
 
 function grantingAny(document: PolicyDocument, { actions, resources }: Access): readonly PlacedStatement[] {
-  const { allows, denies: denials } = createPlacer()(document)
+  const { allows, denies } = createPlacer()(document)
   const asked = {
     actions: actionGlobs({ kind: 'Action', patterns: actions ?? ['*'] }),
     resources: resourceGlobs({ kind: 'Resource', patterns: resources ?? ['*'] }, document.version),
   }
   return allows.filter((allow) =>
     atomsOf(allow).some((atom) => {
-      if (denials.some((deny) => denies(deny, atom))) return false
+      if (denies.some((deny) => covers(deny, atom))) return false
       if (
-        denials.some(
+        denies.some(
           (deny) => deny.tests.length === 0 && clauseCovers(deny.actions, asked.actions) && clauseCovers(deny.resources, asked.resources),
         )
       )

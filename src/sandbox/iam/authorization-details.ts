@@ -6,15 +6,14 @@
  */
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
-import { newestUse, usesAt } from '../observation/usage.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import { element, members, percentEncode, wrap } from '../protocol/xml.ts'
-import { attachedArns, policyArnsInUse } from '../state/attachment-table.ts'
-import { inlinePoliciesOf, type StoredInlinePolicy } from '../state/inline-policy-table.ts'
-import { instanceProfilesOf, type StoredInstanceProfile } from '../state/instance-profile-table.ts'
+import { attachedArnsByOwner, policyArnsInUse } from '../state/attachment-table.ts'
+import { inlinePoliciesByOwner, type StoredInlinePolicy } from '../state/inline-policy-table.ts'
+import { instanceProfilesByRole, type StoredInstanceProfile } from '../state/instance-profile-table.ts'
 import { storedPoliciesAfter } from '../state/policy-table.ts'
 import { rolesAfter, type StoredRole } from '../state/role-table.ts'
-import { usageOf } from '../state/usage-table.ts'
+import { type NewestUse, newestUses } from '../state/usage-table.ts'
 import { groupsAfter, groupsOfUser, type StoredGroup, type StoredUser, usersAfter } from '../state/user-table.ts'
 import { type ManagedPolicyRecord, versionsOfPolicy } from './lookup.ts'
 import { pageEnd, pageRequest } from './paging.ts'
@@ -45,29 +44,34 @@ const sections: readonly Section[] = [
   {
     filter: 'User',
     list: 'UserDetailList',
-    read: (context, after, limit) =>
-      usersAfter(context.database, { after, limit }).map((user) => ({
-        key: user.name.toLowerCase(),
-        write: () => userDetail(user, context),
-      })),
+    read(context, after, limit) {
+      const users = usersAfter(context.database, { after, limit })
+      const policies = policiesOf(users, context)
+      return users.map((user) => ({ key: user.name.toLowerCase(), write: () => userDetail(user, policies, context) }))
+    },
   },
   {
     filter: 'Role',
     list: 'RoleDetailList',
-    read: (context, after, limit) =>
-      rolesAfter(context.database, { after, limit }).map((role) => ({
-        key: role.name.toLowerCase(),
-        write: () => roleDetail(role, context),
-      })),
+    read(context, after, limit) {
+      const roles = rolesAfter(context.database, { after, limit })
+      const ids = roles.map(({ id }) => id)
+      const facts: RoleFacts = {
+        ...policiesOf(roles, context),
+        profiles: instanceProfilesByRole(context.database, ids),
+        newest: newestUses(context.database, ids, context.now),
+      }
+      return roles.map((role) => ({ key: role.name.toLowerCase(), write: () => roleDetail(role, facts, context) }))
+    },
   },
   {
     filter: 'Group',
     list: 'GroupDetailList',
-    read: (context, after, limit) =>
-      groupsAfter(context.database, { after, limit }).map((group) => ({
-        key: group.name.toLowerCase(),
-        write: () => groupDetail(group, context),
-      })),
+    read(context, after, limit) {
+      const groups = groupsAfter(context.database, { after, limit })
+      const policies = policiesOf(groups, context)
+      return groups.map((group) => ({ key: group.name.toLowerCase(), write: () => groupDetail(group, policies, context) }))
+    },
   },
   {
     filter: 'LocalManagedPolicy',
@@ -147,32 +151,46 @@ function unknownFilter(name: string): AwsError {
   )
 }
 
-function inlineList(name: string, policies: readonly StoredInlinePolicy[]): string {
+/** What a page of principals has, read for all of them at once. */
+type Policies = {
+  readonly inline: ReadonlyMap<string, readonly StoredInlinePolicy[]>
+  readonly attached: ReadonlyMap<string, readonly string[]>
+}
+type RoleFacts = Policies & {
+  readonly profiles: ReadonlyMap<string, readonly StoredInstanceProfile[]>
+  readonly newest: ReadonlyMap<string, NewestUse>
+}
+
+function policiesOf(principals: readonly { readonly id: string }[], { database }: CallContext): Policies {
+  const ids = principals.map(({ id }) => id)
+  return { inline: inlinePoliciesByOwner(database, ids), attached: attachedArnsByOwner(database, ids) }
+}
+
+function inlineList(name: string, policies: readonly StoredInlinePolicy[] = []): string {
   return members(name, policies, (policy) => element('PolicyName', policy.name) + element('PolicyDocument', percentEncode(policy.document)))
 }
 
-function userDetail(user: StoredUser, context: CallContext): string {
+function userDetail(user: StoredUser, { inline, attached }: Policies, context: CallContext): string {
   const { database } = context
   return (
     userCore(user, context) +
-    inlineList('UserPolicyList', inlinePoliciesOf(database, user.id)) +
+    inlineList('UserPolicyList', inline.get(user.id)) +
     members('GroupList', groupsOfUser(database, user.id), (group) => group.name) +
-    members('AttachedManagedPolicies', attachedArns(database, user.id), attachedPolicy) +
+    members('AttachedManagedPolicies', attached.get(user.id) ?? [], attachedPolicy) +
     boundaryElement(user.boundary) +
     tagList(user.tags)
   )
 }
 
-function roleDetail(role: StoredRole, context: CallContext): string {
-  const { database } = context
+function roleDetail(role: StoredRole, { inline, attached, profiles, newest }: RoleFacts, context: CallContext): string {
   return (
     roleHead(role, context) +
-    members('InstanceProfileList', instanceProfilesOf(database, role.id), (profile) => profileDetail(profile, role, context)) +
-    inlineList('RolePolicyList', inlinePoliciesOf(database, role.id)) +
-    members('AttachedManagedPolicies', attachedArns(database, role.id), attachedPolicy) +
+    members('InstanceProfileList', profiles.get(role.id) ?? [], (profile) => profileDetail(profile, role, context)) +
+    inlineList('RolePolicyList', inline.get(role.id)) +
+    members('AttachedManagedPolicies', attached.get(role.id) ?? [], attachedPolicy) +
     boundaryElement(role.boundary) +
     tagList(role.tags) +
-    roleLastUsed(newestUse(usesAt(usageOf(database, role.id), context.now)))
+    roleLastUsed(newest.get(role.id) ?? null)
   )
 }
 
@@ -180,11 +198,11 @@ function profileDetail(profile: StoredInstanceProfile, role: StoredRole, context
   return profileCore(profile, context) + members('Roles', [role], (member) => roleHead(member, context))
 }
 
-function groupDetail(group: StoredGroup, context: CallContext): string {
+function groupDetail(group: StoredGroup, { inline, attached }: Policies, context: CallContext): string {
   return (
     groupCore(group, context) +
-    inlineList('GroupPolicyList', inlinePoliciesOf(context.database, group.id)) +
-    members('AttachedManagedPolicies', attachedArns(context.database, group.id), attachedPolicy)
+    inlineList('GroupPolicyList', inline.get(group.id)) +
+    members('AttachedManagedPolicies', attached.get(group.id) ?? [], attachedPolicy)
   )
 }
 

@@ -49,7 +49,7 @@ export function roleCore(role: StoredRole, context: ArnOwner): string {
   return roleHead(role, context) + element('Description', role.description) + element('MaxSessionDuration', role.maxSession)
 }
 
-export function roleLastUsed(last: Use | null): string {
+export function roleLastUsed(last: Pick<Use, 'at' | 'region'> | null): string {
   return wrap('RoleLastUsed', last === null ? '' : element('LastUsedDate', instant(last.at)) + element('Region', last.region))
 }
 

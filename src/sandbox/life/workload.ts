@@ -2,7 +2,7 @@ import type { ContextKeys } from '../authorisation/requirement.ts'
 import type { CallContext } from '../call-context.ts'
 import { sessionArn } from '../callers/caller.ts'
 import { entityArn } from '../iam/shapes.ts'
-import { entityId } from '../state/ids.ts'
+import { entityId, uuidFrom } from '../state/ids.ts'
 import type { StoredRole } from '../state/role-table.ts'
 
 type Ground = Pick<CallContext, 'accountId' | 'partition'>
@@ -10,12 +10,7 @@ type Ground = Pick<CallContext, 'accountId' | 'partition'>
 /** What runs as a role: its session's name, as the service that took the role would call it. */
 export function sessionName(role: StoredRole): string {
   const service = /"([a-z0-9-]+)\.amazonaws\.com"/.exec(role.trust)?.[1] ?? ''
-  if (service === 'ec2')
-    return `i-0${entityId('AROA', role.id)
-      .slice(4)
-      .toLowerCase()
-      .replace(/[^a-f0-9]/g, '7')
-      .slice(0, 16)}`
+  if (service === 'ec2') return `i-0${uuidFrom(role.id).replaceAll('-', '').slice(0, 16)}`
   return service === 'lambda' ? role.name.replace(/-role$/, '') : role.name
 }
 

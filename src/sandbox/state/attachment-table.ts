@@ -1,8 +1,14 @@
-import { integer, text } from './column.ts'
+import { groupedBy, integer, text } from './column.ts'
 import type { Database } from './database.ts'
 
 export function attachedArns(database: Database, owner: string): readonly string[] {
   return database.all('SELECT policy_arn FROM attachments WHERE owner = ? ORDER BY rowid', owner).map((row) => text(row, 'policy_arn'))
+}
+
+/** Of many owners at once. */
+export function attachedArnsByOwner(database: Database, owners: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const sql = 'SELECT owner, policy_arn FROM json_each(?) JOIN attachments ON owner = value ORDER BY attachments.rowid'
+  return groupedBy(database.all(sql, JSON.stringify(owners)), 'owner', (row) => text(row, 'policy_arn'))
 }
 
 /** False when it was attached already. */

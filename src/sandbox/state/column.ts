@@ -29,3 +29,15 @@ export function tags(row: Row): readonly StoredTag[] {
   if (!Array.isArray(value)) throw new TypeError('tags are not a list')
   return value.map((tag: { key: unknown; value: unknown }) => ({ key: String(tag.key), value: String(tag.value) }))
 }
+
+/** Rows by the text of a column, in their order. */
+export function groupedBy<T>(rows: readonly Row[], column: string, read: (row: Row) => T): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const key = text(row, column)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [read(row)])
+    else group.push(read(row))
+  }
+  return groups
+}

@@ -1,4 +1,4 @@
-import { text, textOrNull } from './column.ts'
+import { groupedBy, text, textOrNull } from './column.ts'
 import type { Database, Row } from './database.ts'
 import type { Slice } from './role-table.ts'
 
@@ -24,6 +24,15 @@ export function instanceProfilesAfter(database: Database, { after, limit, pathPr
 
 export function instanceProfilesOf(database: Database, roleId: string): readonly StoredInstanceProfile[] {
   return database.all('SELECT * FROM instance_profiles WHERE role_id = ? ORDER BY name_key', roleId).map(profileOf)
+}
+
+/** Of many roles at once. */
+export function instanceProfilesByRole(
+  database: Database,
+  roleIds: readonly string[],
+): ReadonlyMap<string, readonly StoredInstanceProfile[]> {
+  const sql = 'SELECT instance_profiles.* FROM json_each(?) JOIN instance_profiles ON role_id = value ORDER BY name_key'
+  return groupedBy(database.all(sql, JSON.stringify(roleIds)), 'role_id', profileOf)
 }
 
 export function insertInstanceProfile(database: Database, profile: StoredInstanceProfile): void {
