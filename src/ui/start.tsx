@@ -101,6 +101,7 @@ function firstState(useCases: ScreenUseCases, options: TuiOptions, streams: TuiS
     ascii: options.ascii,
     theme: 'auto',
     keys: {},
+    unusedFrom: 70,
     accountArgs: options.accountArgs ?? [],
   }
   const preferences = options.machine?.preferences ?? []
@@ -108,7 +109,7 @@ function firstState(useCases: ScreenUseCases, options: TuiOptions, streams: TuiS
   const conflict = bindingProblem(commandRecords, wished.keys)
   const warning = options.machine?.preferenceProblem ?? (conflict === null ? null : wordsOf(options.lang).settings.keysRefused(conflict))
   return initialState({
-    facts: { ...plain, theme: wished.theme, keys: conflict === null ? wished.keys : {} },
+    facts: { ...plain, theme: wished.theme, unusedFrom: wished.unusedFrom, keys: conflict === null ? wished.keys : {} },
     preferences,
     columns: columnsOf(preferences),
     warning,

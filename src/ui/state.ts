@@ -31,6 +31,8 @@ export type Facts = {
   readonly theme: ThemeName
   /** Keys of the user's own, by command; already free of conflicts. */
   readonly keys: KeyBindings
+  /** Percent of unused actions from which the list sets a role off. */
+  readonly unusedFrom: number
   /** The options that opened this account: what a copied command line starts with. */
   readonly accountArgs: readonly string[]
 }

@@ -20,7 +20,19 @@ async function mount() {
   const runner = createRunner({ useCases, terminal, machine, dispatch: (event) => store.dispatch(event), sleep: turn })
   const { mode, readOnly, accountLabel, window, dataDir } = useCases
   const initial = initialState({
-    facts: { mode, readOnly, accountLabel, window, dataDir, lang: 'en', ascii: false, theme: 'auto', keys: {}, accountArgs: [] },
+    facts: {
+      mode,
+      readOnly,
+      accountLabel,
+      window,
+      dataDir,
+      lang: 'en',
+      ascii: false,
+      theme: 'auto',
+      keys: {},
+      unusedFrom: 70,
+      accountArgs: [],
+    },
     size: { columns: 80, rows: 20 },
     now: useCases.now().getTime(),
     filter: '',

@@ -85,6 +85,7 @@ export async function drive(options: DriveOptions = {}): Promise<Drive> {
       ascii: options.ascii ?? false,
       theme: 'auto',
       keys: options.keys ?? {},
+      unusedFrom: 70,
       accountArgs: ['--demo'],
     },
     preferences: options.preferences ?? [],

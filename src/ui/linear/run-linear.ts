@@ -49,6 +49,8 @@ export async function runLinear({ useCases, streams, machine, initial }: LinearR
   const say = (line: string): void => void stdout.write(`${line}\n`)
   const ended: { code: number | null } = { code: null }
   const lines = createInterface({ input: stdin, terminal: false })
+  // Asked for at once: lines that a pipe brings before anybody iterates would be lost.
+  const typed = lines[Symbol.asyncIterator]()
   const terminal: TerminalPort = {
     copy: say,
     suspend: async () => {},
@@ -72,7 +74,7 @@ export async function runLinear({ useCases, streams, machine, initial }: LinearR
     stdout.write('> ')
   }
   prompt('screen')
-  for await (const line of lines) {
+  for await (const line of { [Symbol.asyncIterator]: () => typed }) {
     const done = answer(store.state(), line)
     store.take(done.step)
     await runner.idle()

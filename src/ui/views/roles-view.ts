@@ -84,7 +84,7 @@ function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
       width: 7,
       align: 'right',
       from: 34,
-      cell: (row) => [span(w.percent(Math.round(row.unusedPercent)), row.unusedPercent >= 70 ? 'plain' : 'dim')],
+      cell: (row) => [span(w.percent(Math.round(row.unusedPercent)), row.unusedPercent >= state.facts.unusedFrom ? 'plain' : 'dim')],
     },
     {
       id: 'last',

@@ -1,0 +1,63 @@
+import { PassThrough } from 'node:stream'
+import { describe, expect, test } from 'vitest'
+import { startTui } from '../../src/ui/start.tsx'
+import { createFakeUseCases } from '../support/fake-use-cases.ts'
+
+/** Types lines into the linear dialogue and gives everything that was said. */
+async function talk(...lines: readonly string[]) {
+  const useCases = createFakeUseCases()
+  const [stdin, stdout] = [new PassThrough(), new PassThrough()]
+  let said = ''
+  stdout.on('data', (chunk) => {
+    said += String(chunk)
+  })
+  stdin.end(lines.map((line) => `${line}\n`).join(''))
+  const streams = { stdin, stdout, stderr: new PassThrough() } as unknown as Pick<
+    Required<Parameters<typeof startTui>[1]>,
+    'stdin' | 'stdout' | 'stderr'
+  >
+  const options = { role: null, filter: null, screen: null, ascii: false, noColor: true, linear: true, lang: 'en', env: {} } as const
+  const code = await startTui(useCases, { ...options, ...streams })
+  return { code, said, calls: useCases.calls }
+}
+
+describe('the linear mode', () => {
+  test('tells rows with numbers and no escape sequence at all', async () => {
+    const { said, code } = await talk('quit')
+    expect(said).toMatch(/\n +1\. 97 .*legacy-admin-role/)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is what is tested.
+    expect(said).not.toMatch(/\x1b/)
+    expect(code).toBe(0)
+  })
+
+  test('the main job: open, preview, apply after yes, roll back', async () => {
+    const { said, calls } = await talk('1', 'preview', 'a', 'yes', 'u', 'quit', 'exit')
+    expect(said).toContain('Removes 54 actions from legacy-admin-role.')
+    expect(said).toContain('Type yes to: Apply stage 1.')
+    expect(calls.filter((call) => /^(apply|rollback)/.test(call))).toEqual(['apply legacy-admin-role 1', 'rollback chg-1'])
+    expect(said).toContain('1 PutRolePolicy zt-tui-kept: done')
+  })
+
+  test('anything but yes does nothing; a guarded role wants its name', async () => {
+    expect((await talk('1', 'a', 'ok', 'exit')).calls.some((call) => call.startsWith('apply'))).toBe(false)
+    const named = await talk('/break-glass', '1', 'a', 'break-glass-admin', 'exit')
+    expect(named.calls).toContain('apply break-glass-admin 1 override protected-role')
+  })
+
+  test('help lists the commands with their reasons; unknown words are answered', async () => {
+    const { said } = await talk('help', 'dance', '99', 'exit')
+    expect(said).toMatch(/preview +p +what would be removed/)
+    expect(said).toContain('give-back')
+    expect(said).toContain('not now: No stage of this role is in effect')
+    expect(said).toContain('"dance" is neither a number nor a command.')
+    expect(said).toContain('There is no row 99.')
+  })
+
+  test('pages, filters, and leaves at the end of the input', async () => {
+    const { said, code } = await talk('next', '/tidy', 'details')
+    expect(said).toContain('  16. ')
+    expect(said).toContain('Roles 1 of 30')
+    expect(said).toContain('Why this risk')
+    expect(code).toBe(0)
+  })
+})
