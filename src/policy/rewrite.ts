@@ -92,6 +92,7 @@ const namesOf = (universe: Universe, set: ActionSet): ActionName[] => indexesOf(
 
 /** Whether a new pattern lies inside what the statement granted. */
 function grantedBy({ kind, patterns }: ActionClause): (pattern: string) => boolean {
+  if (kind === 'Action' && patterns.includes('*')) return () => true
   const globs = patterns.map((pattern) => parseGlob(pattern, { foldCase: true }))
   return (pattern) => {
     const glob = parseGlob(pattern, { foldCase: true })
