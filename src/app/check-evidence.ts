@@ -1,8 +1,9 @@
 import { readableDocuments } from '../account/role-policies.ts'
 import { judgeRole } from '../evidence/judge.ts'
+import type { RolePlan } from '../plan/plan.ts'
 import { hasIndex } from '../policy/action-set.ts'
 import { grantedActions } from '../policy/grants.ts'
-import type { ActionName } from '../policy/names.ts'
+import { type ActionName, actionKey } from '../policy/names.ts'
 import type { AccountAnalysis } from './analysis.ts'
 import { done, refuse } from './outcome.ts'
 import type { Outcome } from './use-cases.ts'
@@ -14,7 +15,7 @@ const APPLY_FRESH_DAYS = 1
  * Whether a stage still removes only what is unused: a plan may have soaked for weeks, and the newest scan may rest on evidence
  * that is fit for a plan but not for a change.
  */
-export function checkEvidence(analysis: AccountAnalysis, roleName: string, removes: readonly ActionName[]): Outcome<null> {
+export function checkEvidence(analysis: AccountAnalysis, { roleName, asked }: RolePlan, removes: readonly ActionName[]): Outcome<null> {
   const { universe, evidence, window } = analysis
   const role = analysis.find(roleName)
   if (role === null) return done(null)
@@ -24,6 +25,12 @@ export function checkEvidence(analysis: AccountAnalysis, roleName: string, remov
   if (nowUsed !== undefined) {
     const message = `${universe.names[nowUsed]} is ${judgement.explain(nowUsed).state} now: the plan is older than that`
     return refuse(4, 'used-since', message, `make a new plan: zt-tui plan ${roleName} --fresh`)
+  }
+  const agreed = new Set(asked.map(actionKey))
+  const unproved = indexes.find((index) => hasIndex(judgement.unknown, index) && !agreed.has(universe.keys[index] ?? ''))
+  if (unproved !== undefined) {
+    const { action, reason } = judgement.explain(unproved)
+    return refuse(4, 'not-unused', `nothing proves that ${action} is unused: ${reason}`, `make a new plan: zt-tui plan ${roleName} --fresh`)
   }
   const granted = grantedActions(universe, readableDocuments(policies))
   const toJudge = { granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null }

@@ -1,4 +1,5 @@
 import { undoable } from '../change/lifecycle.ts'
+import { sameName } from '../plan/apply-operation.ts'
 import { openSession } from './account-session.ts'
 import type { AppContext } from './context.ts'
 import { examine } from './doctor.ts'
@@ -17,7 +18,7 @@ import { watchChanges } from './watch.ts'
 
 /** Joins the use cases over one context: what the commands and the screens are handed. */
 export function createUseCases(context: AppContext): UseCases {
-  const { mode, accountKey, accountLabel, window, dataDir, ledger, clock, writer } = context
+  const { mode, accountKey, accountLabel, window, dataDir, ledger, clock, live, writer } = context
   const session = openSession(context)
 
   const unknownRole = (roleName: string) =>
@@ -46,16 +47,17 @@ export function createUseCases(context: AppContext): UseCases {
     apply: async (plan, stage, options = {}) =>
       tighten(context, { scanId: session.lastScan()?.scanId ?? '', plan, stage, analysis: session.current() }, options),
     async undoable(roleName) {
-      const [newest] = undoable(ledger.changes(accountKey).filter((change) => change.roleName.toLowerCase() === roleName.toLowerCase()))
-      return newest === undefined
-        ? refuse(4, 'nothing-to-undo', `no change of ${roleName} is in effect: there is nothing to undo`)
-        : done(historyEntry(newest, ledger.watchOf(newest.changeId)))
+      const ofRole = ledger.changes(accountKey).filter((change) => sameName(change.roleName, roleName))
+      const [newest] = undoable(ofRole)
+      if (newest !== undefined) return done(historyEntry(newest, ledger.watchOf(newest.changeId)))
+      if (ofRole.length === 0 && live !== null && (await live.roleId(roleName)) === null) return unknownRole(roleName)
+      return refuse(4, 'nothing-to-undo', `no change of ${roleName} is in effect: there is nothing to undo`)
     },
     rollback: (changeId, options = {}) => rollBack(context, changeId, options),
     async history(roleName) {
       const changes = ledger.changes(accountKey)
       return changes
-        .filter((change) => roleName === undefined || change.roleName.toLowerCase() === roleName.toLowerCase())
+        .filter((change) => roleName === undefined || sameName(change.roleName, roleName))
         .map((change) => historyEntry(change, ledger.watchOf(change.changeId)))
     },
     doctor: () => examine(context, session),

@@ -23,6 +23,9 @@ export async function makePlan(
   options: PlanOptions,
 ): Promise<Outcome<PlanFile>> {
   const analysis = await session.analysis({ signal: options.signal })
+  const nonsense = [...(options.keep ?? []), ...(options.remove ?? [])].find((pattern) => analysis.universe.matches(pattern).length === 0)
+  if (nonsense !== undefined)
+    return refuse(2, 'unknown-action', `${nonsense} names no action that is known or granted here`, 'write it as s3:GetObject or s3:Get*')
   const limits = await shapeLimits(context)
   const roles: RolePlan[] = []
   for (const roleName of roleNames) {

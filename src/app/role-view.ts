@@ -1,4 +1,5 @@
 import type { Change } from '../change/change.ts'
+import { isReversal } from '../change/lifecycle.ts'
 import type { WatchSight } from '../change/watch.ts'
 import { indexesOf } from '../policy/action-set.ts'
 import type { AccountAnalysis, RoleAnalysis } from './analysis.ts'
@@ -46,7 +47,7 @@ export function historyEntry(change: Change, watch: WatchSight | null): HistoryE
     roleName,
     stage,
     kind,
-    outcome: state,
+    outcome: isReversal(change) && state === 'verified' ? 'rolled-back' : state,
     at,
     by,
     ...(reason === null ? {} : { reason }),

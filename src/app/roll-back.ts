@@ -28,6 +28,8 @@ export async function rollBack(context: AppContext, changeId: string, options: C
     const rolling = ofRole.find((other) => isOpen(other) && other.changeId !== changeId)
     if (rolling !== undefined)
       return refuse(5, 'open-change', `change ${rolling.changeId} on ${change.roleName} is not finished`, 'finish it first: zt-tui recover')
+    if (change.state === 'rolled-back' || change.state === 'failed')
+      return refuse(4, 'nothing-to-undo', `change ${changeId} is ${change.state}: there is nothing to undo`)
     if (!isInEffect(change) && !isOpen(change)) return refuse(4, 'not-in-effect', `change ${changeId} is not in effect: ${change.state}`)
     const newestFirst = ofRole.findIndex((other) => other.changeId === changeId)
     const later = undoable(ofRole.slice(0, newestFirst))

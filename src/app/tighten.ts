@@ -29,7 +29,7 @@ export async function tighten(
     const cleared = await preflight(context, hands.live, plan, asked, options)
     if (!cleared.ok) return cleared
     const { stage, before, overrides } = cleared.value
-    const evident = analysis === null ? done(null) : checkEvidence(analysis, plan.roleName, stage.removes)
+    const evident = analysis === null ? done(null) : checkEvidence(analysis, plan, stage.removes)
     if (!evident.ok) return evident
     const { ledger, accountKey, clock, window, minAge } = context
     ledger.freezePlan(accountKey, { plan, scanId, createdAt: clock.now().toISOString(), window, minAge })

@@ -35,6 +35,9 @@ export const apply = defineCommand({
     const workspace = await context.openWorkspace()
     const scanned = await readAccount(workspace, context)
     if (!scanned.ok) return context.refuse(scanned.refusal)
+    const foreign = files.find(({ accountId }) => accountId !== null && accountId !== scanned.value.accountId)
+    if (foreign !== undefined)
+      throw new UsageError(`the plan is for account ${foreign.accountId}, this is ${scanned.value.accountId ?? 'another one'}.`)
     const plans = await plansOf(fromFiles, workspace, context)
     if (!plans.ok) return context.refuse(plans.refusal)
     const results: ChangeResult[] = []
@@ -43,7 +46,8 @@ export const apply = defineCommand({
       results.push(result)
       if (mustStop(result, context)) break
     }
-    return printReports(results, { json: values.json, isBatch: plans.value.length > 1 }, context)
+    if (plans.value.length === 0) context.note('The plan names no role: nothing to apply.')
+    return printReports(results, { json: values.json, isBatch: plans.value.length !== 1 }, context)
   },
 })
 

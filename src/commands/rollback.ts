@@ -39,7 +39,9 @@ export const rollback = defineCommand({
       const options = changeOptions(context, { overrides: values.override, reason: values.reason })
       const { changeId } = found.value
       const outcome = action === null ? workspace.rollback(changeId, options) : workspace.giveBack(changeId, action, options)
-      const result = settle(await outcome, values.json, context)
+      const undone = await outcome
+      if (!undone.ok && undone.refusal.id === 'nothing-to-undo' && !isBatch) return nothingDone(values.json, isBatch, context)
+      const result = settle(undone, values.json, context)
       results.push(result)
       if (!isBatch || result.code !== 0 || mustStop(result, context)) break
     }
@@ -53,7 +55,10 @@ type Asked = { readonly role: string | null; readonly rollbackAll: boolean; read
 function targetOf({ role, rollbackAll, last, allSince }: Asked, changeId: string | undefined): Target {
   const ways = [changeId !== undefined, role !== null, last, allSince !== null].filter(Boolean).length
   if (ways !== 1)
-    throw new UsageError('rollback needs a CHANGE, or --role ROLE, or --last, or --all-since TIME.', '`zt-tui history` lists the changes.')
+    throw new UsageError(
+      `rollback needs ${ways === 0 ? 'one' : 'only one'} of: a CHANGE, --role ROLE, --last, --all-since TIME.`,
+      '`zt-tui history` lists the changes.',
+    )
   if (rollbackAll && role === null) throw new UsageError('--all goes with --role ROLE.')
   if (changeId !== undefined) return { kind: 'change', changeId }
   if (role !== null) return { kind: 'role', roleName: role, isBatch: rollbackAll }

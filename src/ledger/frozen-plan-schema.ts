@@ -40,6 +40,7 @@ export const rolePlanSchema: z.ZodType<RolePlan> = z.looseObject({
   stateHash: z.string(),
   stages: z.array(stage),
   keptUnknown: texts,
+  asked: texts,
   required: texts,
   dropsFuture: texts,
   undated: texts,

@@ -52,6 +52,8 @@ export type RolePlan = {
   readonly stateHash: string
   readonly stages: readonly PlanStage[]
   readonly keptUnknown: readonly ActionName[]
+  /** Removed although no source proves them unused, because the admin asked for it by name. */
+  readonly asked: readonly ActionName[]
   readonly required: readonly ActionName[]
   /** Services whose future and uncatalogued actions the plan drops, because a wildcard becomes a list. */
   readonly dropsFuture: readonly string[]

@@ -52,6 +52,7 @@ export function proposeRole(input: ProposalInput): RolePlan {
     keptUnknown: namesOf(universe, difference(judgement.unknown, removal)),
     required: namesOf(universe, judgement.required),
     dropsFuture: [...new Set(cuts.flatMap(({ dropsFuture }) => dropsFuture))].sort(),
+    asked: namesOf(universe, intersection(judgement.unknown, removal)),
     undated: stages.length === 0 ? [] : undated,
     notes: [...leftAlone(input), ...leftOver(removal, cutting)],
   }

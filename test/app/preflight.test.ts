@@ -81,6 +81,22 @@ describe('a change is refused, and nothing is written', () => {
     expect(writesOf(sandbox)).toEqual([])
   })
 
+  it('when a plan file removes what is used, or what nothing proves unused', async () => {
+    const { useCases, sandbox } = await testAccount(inline)
+    const plan = await planOf(useCases, 'app')
+    const judged = granted(await useCases.show('app')).actions
+    for (const [state, refusal] of [
+      ['used', 'used-since'],
+      ['unknown', 'not-unused'],
+    ] as const) {
+      const action = judged.find((one) => one.state === state)?.action ?? ''
+      const [first] = granted(await useCases.plan(['app'], { remove: state === 'unknown' ? [action] : [], fresh: true })).roles
+      const stages = (first ?? plan).stages.map((stage): PlanStage => without(stage, action))
+      expect(refusalOf(await useCases.apply({ ...(first ?? plan), asked: [], stages: [merged(stages)] }, null))).toBe(refusal)
+    }
+    expect(writesOf(sandbox)).toEqual([])
+  })
+
   it('in read-only mode, where there is nothing to write with', async () => {
     const { useCases } = await testAccount(inline, () => ({ writer: null }))
     expect(useCases.readOnly).toBe(true)
@@ -114,6 +130,25 @@ describe('a change is refused, and nothing is written', () => {
     expect(refusalOf(await useCases.rollback('no-such-change'))).toBe('unknown-change')
   })
 })
+
+/** The stage with one action more taken out of its new texts and put on its list. */
+const without = (stage: PlanStage, action: string): PlanStage => ({
+  ...stage,
+  removes: [...new Set([...stage.removes, action])],
+  operations: stage.operations.map((operation) =>
+    operation.kind === 'PutRolePolicy' ? { ...operation, after: operation.after.replace(`"${action}",`, '') } : operation,
+  ),
+})
+
+/** All stages at once: the last texts, and everything that goes. */
+function merged(stages: readonly PlanStage[]): PlanStage {
+  const [first] = stages
+  const last = stages.at(-1)
+  const [from] = first?.operations ?? []
+  const [to] = last?.operations ?? []
+  if (first === undefined || from?.kind !== 'PutRolePolicy' || to?.kind !== 'PutRolePolicy') throw new Error('not the expected shape')
+  return { ...first, removes: [...new Set(stages.flatMap(({ removes }) => removes))], operations: [{ ...from, after: to.after }] }
+}
 
 describe('a plan', () => {
   it('stays what it was from its first stage to its last, and a rolled-back stage is open again', async () => {

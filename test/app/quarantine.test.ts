@@ -15,7 +15,7 @@ it('denies everything with one call, and release puts the role back exactly', as
   expect(await roleState('app')).toEqual(original)
   expect(refusalOf(await useCases.release('app'))).toBe('nothing-to-undo')
   expect((await useCases.history('app')).map(({ kind, outcome }) => [kind, outcome])).toEqual([
-    ['release', 'verified'],
+    ['release', 'rolled-back'],
     ['quarantine', 'rolled-back'],
   ])
 })

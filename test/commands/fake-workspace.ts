@@ -62,6 +62,7 @@ export const planOf = (roleName: string): RolePlan => ({
     },
   ],
   keptUnknown: ['s3:GetObject'],
+  asked: [],
   required: [],
   dropsFuture: [],
   undated: [],

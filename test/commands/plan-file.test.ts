@@ -49,3 +49,11 @@ test('a plan file that is not there is one line', async () => {
   const file = join(folder(), 'plan.json')
   expect(await runZt(`apply ${file} --yes`)).toMatchObject({ code: 2, stderr: `zt-tui: ${file}: there is no such file\n` })
 })
+
+test('a plan of another account is not applied here', async () => {
+  const file = join(folder(), 'plan.json')
+  writeFileSync(file, JSON.stringify({ ...planFile(['omega']), accountId: '999999999999' }))
+  const { code, calls, stderr } = await runZt(`apply ${file} --yes`)
+  expect({ code, calls }).toEqual({ code: 2, calls: ['scan', 'close'] })
+  expect(stderr).toContain('the plan is for account 999999999999')
+})

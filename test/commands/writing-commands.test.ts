@@ -264,3 +264,13 @@ test('apply with nothing to remove is done, and says so', async () => {
     said: true,
   })
 })
+
+test('what is already undone is no error; a role that does not exist is', async () => {
+  const undone: Partial<UseCases> = {
+    history: async () => [entry('c-9', 'omega')],
+    rollback: async () => refused(4, 'nothing-to-undo', 'change c-9 is rolled-back'),
+  }
+  expect(await runZt('rollback c-9 --yes --json', { useCases: undone })).toMatchObject({ code: 0, stdout: 'null\n' })
+  const unknown: Partial<UseCases> = { undoable: async () => refused(2, 'unknown-role', 'there is no role nope') }
+  expect((await runZt('rollback --role nope --yes', { useCases: unknown })).code).toBe(2)
+})

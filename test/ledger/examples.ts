@@ -39,6 +39,7 @@ const plan: RolePlan = {
   stateHash: 'h',
   stages: [stage],
   keptUnknown: [],
+  asked: [],
   required: [],
   dropsFuture: [],
   undated: [],

@@ -220,6 +220,7 @@ function planOf(role: FakeRole): RolePlan {
     stateHash: 'state',
     stages: stagesOf(role),
     keptUnknown: actions.filter(({ state }) => state === 'unknown').map(({ action }) => action),
+    asked: [],
     required: [],
     dropsFuture: role.services.map(([service]) => service),
     undated: ['everything'],
