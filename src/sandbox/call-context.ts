@@ -2,6 +2,7 @@ import type { AnalysisCache } from './access-analyzer/analysis.ts'
 import type { Caller } from './callers/caller.ts'
 import type { PolicyReader } from './callers/policy-reader.ts'
 import type { GrantReader } from './observation/granted.ts'
+import type { NewestUses } from './observation/newest-uses.ts'
 import type { AwsManagedShelf } from './state/aws-managed-policies.ts'
 import type { Database } from './state/database.ts'
 
@@ -20,6 +21,8 @@ export type CallContext = {
   readonly trailDelaySeconds: number
   /** Built on first use: it needs the whole catalog. */
   grants(): GrantReader
+  /** When each role was last used, for lists. */
+  readonly newestUses: NewestUses
   /** Findings of the last analysis that was made, for `analysisOf`. */
   readonly analyses: AnalysisCache
 }

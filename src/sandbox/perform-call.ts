@@ -8,6 +8,7 @@ import { policyReader } from './callers/policy-reader.ts'
 import { isRecorded, recordCall } from './cloudtrail/record-call.ts'
 import { noteDenials, rolesUnder, settleRequests } from './life/adapt.ts'
 import { type GrantReader, grantReader } from './observation/granted.ts'
+import { newestUses } from './observation/newest-uses.ts'
 import type { Service, ServiceCall } from './protocol/service.ts'
 import type { SandboxResponse } from './request.ts'
 import type { SignedScope } from './services.ts'
@@ -31,6 +32,7 @@ const CREDENTIAL_ERRORS = new Set(['InvalidClientTokenId', 'ExpiredToken'])
 export function createPerformer({ file, trailDelaySeconds, now }: Surroundings): Performer {
   const policies = policyReader()
   const analyses: AnalysisCache = new Map()
+  const newest = newestUses()
   let reader: GrantReader | null = null
 
   function contextFor(scope: SignedScope, database: Database): CallContext {
@@ -45,6 +47,7 @@ export function createPerformer({ file, trailDelaySeconds, now }: Surroundings):
       policies,
       trailDelaySeconds,
       analyses,
+      newestUses: newest,
       grants() {
         reader ??= grantReader(file.universe())
         return reader

@@ -6,6 +6,7 @@
  */
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
+import type { NewestUse } from '../observation/newest-uses.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import { element, members, percentEncode, wrap } from '../protocol/xml.ts'
 import { attachedArnsByOwner, policyArnsInUse } from '../state/attachment-table.ts'
@@ -13,8 +14,7 @@ import { inlinePoliciesByOwner, type StoredInlinePolicy } from '../state/inline-
 import { instanceProfilesByRole, type StoredInstanceProfile } from '../state/instance-profile-table.ts'
 import { storedPoliciesAfter } from '../state/policy-table.ts'
 import { rolesAfter, type StoredRole } from '../state/role-table.ts'
-import { type NewestUse, newestUses } from '../state/usage-table.ts'
-import { groupsAfter, groupsOfUser, type StoredGroup, type StoredUser, usersAfter } from '../state/user-table.ts'
+import { groupNamesByUser, groupsAfter, type StoredGroup, type StoredUser, usersAfter } from '../state/user-table.ts'
 import { type ManagedPolicyRecord, versionsOfPolicy } from './lookup.ts'
 import { pageEnd, pageRequest } from './paging.ts'
 import {
@@ -46,8 +46,12 @@ const sections: readonly Section[] = [
     list: 'UserDetailList',
     read(context, after, limit) {
       const users = usersAfter(context.database, { after, limit })
-      const policies = policiesOf(users, context)
-      return users.map((user) => ({ key: user.name.toLowerCase(), write: () => userDetail(user, policies, context) }))
+      const groups = groupNamesByUser(
+        context.database,
+        users.map(({ id }) => id),
+      )
+      const facts: UserFacts = { ...policiesOf(users, context), groups }
+      return users.map((user) => ({ key: user.name.toLowerCase(), write: () => userDetail(user, facts, context) }))
     },
   },
   {
@@ -59,7 +63,7 @@ const sections: readonly Section[] = [
       const facts: RoleFacts = {
         ...policiesOf(roles, context),
         profiles: instanceProfilesByRole(context.database, ids),
-        newest: newestUses(context.database, ids, context.now),
+        newest: context.newestUses(context.database, context.now),
       }
       return roles.map((role) => ({ key: role.name.toLowerCase(), write: () => roleDetail(role, facts, context) }))
     },
@@ -106,7 +110,7 @@ export const authorizationDetailOperations: QueryOperations = {
       const page = pageRequest(params, `GetAccountAuthorizationDetails ${[...filter].sort().join(',')}`)
       const chosen = sections.filter((section) => filter.length === 0 || filter.includes(section.filter))
       const { lists, next } = walk(chosen, page, context)
-      const detail = (list: Section['list']) => wrap(list, (lists.get(list) ?? []).join(''))
+      const detail = (list: Section['list']) => wrap(list, lists.get(list) ?? '')
       return (
         detail('UserDetailList') + detail('GroupDetailList') + detail('RoleDetailList') + detail('Policies') + pageEnd(next, page.question)
       )
@@ -115,7 +119,7 @@ export const authorizationDetailOperations: QueryOperations = {
 }
 
 function walk(chosen: readonly Section[], page: { after: string; limit: number }, context: CallContext) {
-  const lists = new Map<Section['list'], string[]>()
+  const lists = new Map<Section['list'], string>()
   const [startName, startKey] = splitPosition(page.after)
   let left = page.limit
   let last: string | null = null
@@ -126,8 +130,8 @@ function walk(chosen: readonly Section[], page: { after: string; limit: number }
     started = true
     const rows = section.read(context, here ? startKey : '', left + 1)
     const shown = rows.slice(0, left)
-    const list = lists.get(section.list) ?? []
-    for (const row of shown) list.push(wrap('member', row.write()))
+    let list = lists.get(section.list) ?? ''
+    for (const row of shown) list += wrap('member', row.write())
     lists.set(section.list, list)
     left -= shown.length
     last = shown.length > 0 ? `${section.filter} ${shown.at(-1)?.key}` : last
@@ -156,9 +160,10 @@ type Policies = {
   readonly inline: ReadonlyMap<string, readonly StoredInlinePolicy[]>
   readonly attached: ReadonlyMap<string, readonly string[]>
 }
+type UserFacts = Policies & { readonly groups: ReadonlyMap<string, readonly string[]> }
 type RoleFacts = Policies & {
   readonly profiles: ReadonlyMap<string, readonly StoredInstanceProfile[]>
-  readonly newest: ReadonlyMap<string, NewestUse>
+  newest(owner: string): NewestUse | null
 }
 
 function policiesOf(principals: readonly { readonly id: string }[], { database }: CallContext): Policies {
@@ -170,12 +175,11 @@ function inlineList(name: string, policies: readonly StoredInlinePolicy[] = []):
   return members(name, policies, (policy) => element('PolicyName', policy.name) + element('PolicyDocument', percentEncode(policy.document)))
 }
 
-function userDetail(user: StoredUser, { inline, attached }: Policies, context: CallContext): string {
-  const { database } = context
+function userDetail(user: StoredUser, { inline, attached, groups }: UserFacts, context: CallContext): string {
   return (
     userCore(user, context) +
     inlineList('UserPolicyList', inline.get(user.id)) +
-    members('GroupList', groupsOfUser(database, user.id), (group) => group.name) +
+    members('GroupList', groups.get(user.id) ?? [], (name) => name) +
     members('AttachedManagedPolicies', attached.get(user.id) ?? [], attachedPolicy) +
     boundaryElement(user.boundary) +
     tagList(user.tags)
@@ -190,7 +194,7 @@ function roleDetail(role: StoredRole, { inline, attached, profiles, newest }: Ro
     members('AttachedManagedPolicies', attached.get(role.id) ?? [], attachedPolicy) +
     boundaryElement(role.boundary) +
     tagList(role.tags) +
-    roleLastUsed(newest.get(role.id) ?? null)
+    roleLastUsed(newest(role.id))
   )
 }
 

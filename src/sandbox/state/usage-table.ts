@@ -17,25 +17,6 @@ export function usageOf(database: Database, owner: string): readonly StoredUsage
   return database.all('SELECT * FROM usage WHERE owner = ? ORDER BY action', owner).map(usageRow)
 }
 
-export type NewestUse = { readonly at: string; readonly region: string }
-
-/**
- * The newest use of each owner until `now`, counted by SQLite: a list of roles needs nothing else of their usage. Habits lie
- * at whole periods around the stored use, as `lastUseAt` has them.
- */
-export function newestUses(database: Database, owners: readonly string[], now: string): ReadonlyMap<string, NewestUse> {
-  const sql = `SELECT owner, region, max(CASE WHEN every_seconds IS NULL THEN unixepoch(last_used)
-      ELSE unixepoch(last_used) + floor((unixepoch(?2) - unixepoch(last_used)) * 1.0 / every_seconds) * every_seconds END) AS at
-    FROM json_each(?1) JOIN usage ON owner = value WHERE every_seconds IS NOT NULL OR last_used <= ?2 GROUP BY owner`
-  const rows = database.all(sql, JSON.stringify(owners), now)
-  return new Map(
-    rows.map((row) => [
-      text(row, 'owner'),
-      { at: `${new Date(integer(row, 'at') * 1000).toISOString().slice(0, 19)}Z`, region: text(row, 'region') },
-    ]),
-  )
-}
-
 /** Of all roles, by the id of the role. */
 export function allUsage(database: Database): ReadonlyMap<string, readonly StoredUsage[]> {
   const rows = database.all('SELECT * FROM usage ORDER BY owner, action')

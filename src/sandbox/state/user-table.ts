@@ -1,4 +1,4 @@
-import { integer, type StoredTag, tags, text, textOrNull } from './column.ts'
+import { groupedBy, integer, type StoredTag, tags, text, textOrNull } from './column.ts'
 import type { Database, Row } from './database.ts'
 import type { Slice } from './role-table.ts'
 
@@ -115,6 +115,13 @@ export function usersOfGroup(database: Database, groupId: string): readonly Stor
   return database
     .all('SELECT users.* FROM users JOIN memberships ON user_id = users.id WHERE group_id = ? ORDER BY name_key', groupId)
     .map(userOf)
+}
+
+/** Names of the groups of many users at once. */
+export function groupNamesByUser(database: Database, userIds: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const sql =
+    'SELECT user_id, groups.name FROM json_each(?) JOIN memberships ON user_id = value JOIN groups ON groups.id = group_id ORDER BY name_key'
+  return groupedBy(database.all(sql, JSON.stringify(userIds)), 'user_id', (row) => text(row, 'name'))
 }
 
 function userOf(row: Row): StoredUser {
