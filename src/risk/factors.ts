@@ -79,7 +79,7 @@ export const riskFactors: readonly FactorRow[] = [
   escalation('principal-access', 0.55, 'can act as another principal'),
   escalation('new-passrole', 0.5, 'can run new compute with another role'),
   escalation('existing-passrole', 0.4, 'can take over compute that has a role'),
-  anyOf('resource-exposure', 0.32, 'can open resources to others', [
+  anyOf('resource-exposure', 0.42, 'can open resources to others', [
     's3:PutBucketPolicy',
     's3:PutBucketAcl',
     's3:DeleteBucketPolicy',
@@ -109,7 +109,7 @@ export const riskFactors: readonly FactorRow[] = [
     'codeartifact:GetAuthorizationToken',
     'cognito-identity:GetCredentialsForIdentity',
   ]),
-  anyOf('exfiltration', 0.3, 'can take data away', [
+  anyOf('exfiltration', 0.4, 'can take data away', [
     's3:GetObject',
     's3:GetObjectVersion',
     's3:ListBucket',
@@ -124,7 +124,7 @@ export const riskFactors: readonly FactorRow[] = [
     'athena:GetQueryResults',
     'redshift-data:GetStatementResult',
   ]),
-  anyOf('destruction', 0.3, 'can destroy data or service', [
+  anyOf('destruction', 0.4, 'can destroy data or service', [
     's3:DeleteBucket',
     's3:DeleteObject',
     's3:DeleteObjectVersion',

@@ -62,12 +62,13 @@ beforeAll(async () => {
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 test('the statistics are those of the example', () => {
-  const { users, roles, customerManagedPolicies, awsManagedAttachments, zombiePermissions } = report.statistics
-  expect([users, roles, customerManagedPolicies, awsManagedAttachments, zombiePermissions]).toEqual([
+  const { users, roles, customerManagedPolicies, awsManagedAttachments, overPermissiveRoles, zombiePermissions } = report.statistics
+  expect([users, roles, customerManagedPolicies, awsManagedAttachments, overPermissiveRoles, zombiePermissions]).toEqual([
     { count: 47, level: 'medium' },
     { count: 128, level: 'high' },
     { count: 23, level: 'medium' },
     { count: 89, level: 'low' },
+    { count: 15, level: 'high' },
     { count: 31, level: 'medium-high' },
   ])
 })
@@ -75,6 +76,7 @@ test('the statistics are those of the example', () => {
 test.each([
   ['legacy-admin-role', ['AdministratorAccess'], 95, 'critical'],
   ['ec2-backup-service', ['PowerUserAccess'], 87, 'high'],
+  ['data-processing-role', ['AmazonS3FullAccess', 'AmazonEC2FullAccess'], 78, 'high'],
 ])('%s has more than it needs', (roleName, policies, percent, grade) => {
   const found = report.findings.overPermissive.find((role) => role.roleName === roleName)
   expect([found?.policies, Math.round(found?.unusedPercent ?? 0), found?.grade]).toEqual([policies, percent, grade])
