@@ -1,4 +1,4 @@
-import { undoable } from '../change/lifecycle.ts'
+import { isOpen, stagesInEffect, undoable } from '../change/lifecycle.ts'
 import { sameName } from '../plan/apply-operation.ts'
 import { openSession } from './account-session.ts'
 import type { AppContext } from './context.ts'
@@ -44,10 +44,22 @@ export function createUseCases(context: AppContext): UseCases {
       const role = analysis.find(roleName)
       return role === null ? unknownRole(roleName) : done(analysis.role(role).guards)
     },
+    async nextStage(plan) {
+      const inEffect = stagesInEffect(ledger.changes(accountKey, { roleId: plan.roleId }), plan.stateHash)
+      return plan.stages[inEffect.length]?.n ?? null
+    },
     apply: async (plan, stage, options = {}) =>
       tighten(context, { scanId: session.lastScan()?.scanId ?? '', plan, stage, analysis: session.current() }, options),
     async undoable(roleName) {
       const ofRole = ledger.changes(accountKey).filter((change) => sameName(change.roleName, roleName))
+      const open = ofRole.find(isOpen)
+      if (open !== undefined)
+        return refuse(
+          5,
+          'open-change',
+          `change ${open.changeId} on ${open.roleName} is not finished`,
+          'finish it or take it back: zt-tui recover',
+        )
       const [newest] = undoable(ofRole)
       if (newest !== undefined) return done(historyEntry(newest, ledger.watchOf(newest.changeId)))
       if (ofRole.length === 0 && live !== null && (await live.roleId(roleName)) === null) return unknownRole(roleName)
@@ -55,9 +67,11 @@ export function createUseCases(context: AppContext): UseCases {
     },
     rollback: (changeId, options = {}) => rollBack(context, changeId, options),
     async history(roleName) {
-      const changes = ledger.changes(accountKey)
-      return changes
+      const dead = new Set((await findInterrupted(context)).map(({ changeId }) => changeId))
+      return ledger
+        .changes(accountKey)
         .filter((change) => roleName === undefined || sameName(change.roleName, roleName))
+        .map((change) => (dead.has(change.changeId) ? { ...change, state: 'interrupted' as const } : change))
         .map((change) => historyEntry(change, ledger.watchOf(change.changeId)))
     },
     doctor: () => examine(context, session),

@@ -77,6 +77,8 @@ export type UseCases = {
   show(roleName: string): Promise<Outcome<RoleView>>
   plan(roleNames: readonly string[], options?: PlanOptions): Promise<Outcome<PlanFile>>
   guards(roleName: string): Promise<Outcome<readonly GuardVerdict[]>>
+  /** The number of the plan's first open stage, by the ledger; null when all are in effect. */
+  nextStage(plan: RolePlan): Promise<number | null>
   /** Applies one stage of one role; `stage` null means the first open one. */
   apply(plan: RolePlan, stage: number | null, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   /** The newest change of this role that is still in effect, or why there is none to undo. */

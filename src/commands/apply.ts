@@ -68,7 +68,9 @@ async function plansOf(
 
 type Surroundings = { readonly workspace: Workspace; readonly context: CommandContext }
 
-async function applyOne(plan: RolePlan, values: Values, { workspace, context }: Surroundings): Promise<ChangeResult> {
+/** The stage is the one that is next now: another process may have applied it by the time that the lock is free. */
+async function applyOne(plan: RolePlan, given: Values, { workspace, context }: Surroundings): Promise<ChangeResult> {
+  const values = { ...given, stage: given.stage ?? (await workspace.nextStage(plan)) }
   const agreed = values.yes ? { overrides: values.override, reason: values.reason } : await askFor(plan, values, { workspace, context })
   if (agreed === null) {
     context.note(`${plan.roleName}: not applied.`)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanStage, RolePlan } from '../../src/plan/plan.ts'
+import type { Ledger } from '../../src/ports/ledger.ts'
 import type { SandboxFixture } from '../../src/sandbox/index.ts'
 import { planShapes } from '../support/plan-shapes.ts'
 import { applyNext, granted, planOf, refusalOf, testAccount, writesOf } from '../support/test-account.ts'
@@ -149,6 +150,23 @@ function merged(stages: readonly PlanStage[]): PlanStage {
   if (first === undefined || from?.kind !== 'PutRolePolicy' || to?.kind !== 'PutRolePolicy') throw new Error('not the expected shape')
   return { ...first, removes: [...new Set(stages.flatMap(({ removes }) => removes))], operations: [{ ...from, after: to.after }] }
 }
+
+describe('a change that a dead process left open', () => {
+  it('is named by history and stands in the way of every undo', async () => {
+    class Killed extends Error {}
+    const dying = (ledger: Ledger): Ledger => ({
+      ...ledger,
+      setOperation() {
+        throw new Killed()
+      },
+    })
+    const { useCases, restart } = await testAccount(inline, (ledger) => ({ ledger: dying(ledger) }))
+    await expect(applyNext(useCases, 'app')).rejects.toThrow(Killed)
+    const next = restart()
+    expect((await next.history('app'))[0]?.outcome).toBe('interrupted')
+    expect(await next.undoable('app')).toMatchObject({ ok: false, refusal: { code: 5, id: 'open-change' } })
+  })
+})
 
 describe('a plan', () => {
   it('stays what it was from its first stage to its last, and a rolled-back stage is open again', async () => {

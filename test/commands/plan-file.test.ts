@@ -18,7 +18,7 @@ test('--out writes the plan for the owner alone, and apply reads it back', async
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(planFile(['omega', 'beta']))
   expect(statSync(file).mode & 0o777).toBe(0o600)
   const applied = await runZt(`apply ${file} --yes --json`)
-  expect(applied.calls).toEqual(['scan', 'apply omega null', 'apply beta null', 'close'])
+  expect(applied.calls).toEqual(['scan', 'apply omega 1', 'apply beta 1', 'close'])
   expect(JSON.parse(applied.stdout)).toHaveLength(2)
 })
 

@@ -30,10 +30,10 @@ test('on a terminal the concrete effect stands above the question; only yes is y
   const agreed = await runZt('apply omega', { typed: ['y'] })
   expect(agreed.stderr).toContain('omega in demo 123456789012, stage 1 of 1 (permission management):')
   expect(agreed.stderr).toContain('removes 2 actions by 1 AWS call; nothing it used in 90 days. Risk 97 before, 8 after.')
-  expect(agreed.calls).toContain('apply omega null')
+  expect(agreed.calls).toContain('apply omega 1')
   for (const typed of [[''], ['n'], ['omega'], []]) {
     const { code, calls } = await runZt('apply omega', { typed })
-    expect({ code, isApplied: calls.includes('apply omega null') }).toEqual({ code: 0, isApplied: false })
+    expect({ code, isApplied: calls.includes('apply omega 1') }).toEqual({ code: 0, isApplied: false })
   }
 })
 
