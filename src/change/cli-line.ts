@@ -21,14 +21,14 @@ export function cliLine(roleName: string, operation: Operation, documentWord: Do
       return `aws iam detach-role-policy ${role} --policy-arn ${shellWord(operation.policyArn)}`
     case 'CreatePolicy': {
       const tags = operation.tags.map(({ key, value }) => shellWord(`Key=${key},Value=${value}`)).join(' ')
-      return `aws iam create-policy --policy-name ${shellWord(operation.policyName)} --path ${operation.path} --policy-document ${documentWord(operation.document)} --description ${shellWord(operation.description)} --tags ${tags}`
+      return `aws iam create-policy --policy-name ${shellWord(operation.policyName)} --path ${shellWord(operation.path)} --policy-document ${documentWord(operation.document)} --description ${shellWord(operation.description)} --tags ${tags}`
     }
     case 'DeletePolicy':
       return `aws iam delete-policy --policy-arn ${shellWord(operation.policyArn)}`
     case 'CreatePolicyVersion':
       return `aws iam create-policy-version --policy-arn ${shellWord(operation.policyArn)} --policy-document ${documentWord(operation.newText)} --set-as-default`
     case 'SetDefaultPolicyVersion':
-      return `aws iam set-default-policy-version --policy-arn ${shellWord(operation.policyArn)} --version-id ${operation.oldVersionId}`
+      return `aws iam set-default-policy-version --policy-arn ${shellWord(operation.policyArn)} --version-id ${shellWord(operation.oldVersionId)}`
     case 'DeletePolicyVersion':
       return `aws iam delete-policy-version --policy-arn ${shellWord(operation.policyArn)} --version-id "$NEW_VERSION"`
     default:

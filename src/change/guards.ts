@@ -59,7 +59,8 @@ const GUARDS: readonly Guard[] = [
     overridable: false,
     reason: 'you are signed in with this role',
     applies: ({ role, caller }) =>
-      caller !== null && (caller.roleId === null ? caller.roleName === role.roleName : caller.roleId === role.roleId),
+      caller !== null &&
+      (caller.roleId === null ? caller.roleName?.toLowerCase() === role.roleName.toLowerCase() : caller.roleId === role.roleId),
   },
   {
     id: 'root-caller',

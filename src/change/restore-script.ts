@@ -20,13 +20,14 @@ export function restoreScript(changeId: string, before: RoleState, operations: r
   const lines = [...restore, ...tidy].flatMap((operation) => linesFor(before, operation, fileOf))
   const script = [
     '#!/bin/sh',
-    `# Puts role ${before.roleName} back to what it was before change ${changeId}.`,
-    `# Role id ${before.roleId}: a role of this name with another id is another role.`,
+    `# Puts role ${oneLine(before.roleName)} back to what it was before change ${oneLine(changeId)}.`,
+    '# A role of this name with another id is another role.',
+    `WANTED=${shellWord(before.roleId)}`,
     'HERE=$(cd "$(dirname "$0")" && pwd)',
     'FAILED=0',
     'run() { "$@" || { echo "did not work (already done?): $*" >&2; FAILED=1; }; }',
     `FOUND=$(aws iam get-role --role-name ${shellWord(before.roleName)} --query Role.RoleId --output text) || exit 1`,
-    `if [ "$FOUND" != ${shellWord(before.roleId)} ]; then echo "role id is $FOUND, not ${before.roleId}: nothing was done" >&2; exit 1; fi`,
+    'if [ "$FOUND" != "$WANTED" ]; then echo "role id is $FOUND, not $WANTED: nothing was done" >&2; exit 1; fi',
     ...lines,
     'exit $FAILED',
     '',
@@ -34,11 +35,14 @@ export function restoreScript(changeId: string, before: RoleState, operations: r
   return new Map([...files, ['role-before.json', `${JSON.stringify(before, null, 2)}\n`], ['restore.sh', script]])
 }
 
+/** Names come from the account and from plan files: none may end the comment that it stands in. */
+const oneLine = (name: string): string => name.replaceAll(/[^ -~]/g, '?')
+
 function linesFor(before: RoleState, operation: Operation, fileOf: (text: string) => string): string[] {
   const line = `run ${cliLine(before.roleName, operation, fileOf)}`
   if (operation.kind !== 'DeletePolicyVersion') return [line]
   const known = before.managed.find(({ arn }) => arn === operation.policyArn)?.versions ?? []
-  const others = ['!IsDefaultVersion', ...known.map(({ versionId }) => `VersionId!='${versionId}'`)].join(' && ')
+  const others = ['!IsDefaultVersion', ...known.map(({ versionId }) => `VersionId!='${versionId.replaceAll(/[^\w.-]/g, '')}'`)].join(' && ')
   const list = `aws iam list-policy-versions --policy-arn ${shellWord(operation.policyArn)} --query "Versions[?${others}].VersionId" --output text`
   return [`NEW_VERSION=$(${list})`, `[ -z "$NEW_VERSION" ] || ${line}`]
 }

@@ -5,14 +5,16 @@
  *   restoring the same; when it is done, state ⊇ before
  *   tidying   state = before in what it grants; when it is done, it is the state before, document for document
  */
+import { OWN_POLICY_PATH } from '../account/role-policies.ts'
 import type { ManagedPolicyState, RoleState } from '../account/role-state.ts'
 import { unreachable } from '../policy/names.ts'
 import { applyOperation, inlineText } from './apply-operation.ts'
 import { inverseOperations, isAdditive } from './inverse-operations.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, OwnPolicy } from './operation.ts'
 import { changedDeny, changedUnreadable, newAccess, type Side } from './proof-claims.ts'
 import { defaultText } from './role-state-policies.ts'
 import type { ShapeLimits } from './shape.ts'
+import { ownPolicyArn } from './stage-operations.ts'
 import { inlineSize, stateSizes } from './state-sizes.ts'
 
 export type Steps = {
@@ -99,7 +101,7 @@ function misfitOf(operation: Operation, state: RoleState): string | null {
     case 'DetachRolePolicy':
       return isAttached(state, operation.policyArn) ? null : `${operation.policyName} is not attached`
     case 'CreatePolicy':
-      return managedIn(state, operation.policyArn) === null ? null : `${operation.policyName} is there already`
+      return creationMisfit(operation, state)
     case 'CreatePolicyVersion':
       return versionMisfit(operation.policyArn, { state, oldText: operation.oldText, newText: operation.newText })
     case 'DeletePolicy':
@@ -112,6 +114,13 @@ function misfitOf(operation: Operation, state: RoleState): string | null {
 }
 
 const isAttached = (state: RoleState, policyArn: string): boolean => state.attached.some(({ arn }) => arn === policyArn)
+
+/** IAM makes the ARN out of path and name: a plan that says another one would attach another policy than it makes. */
+function creationMisfit({ policyName, path, policyArn }: OwnPolicy, state: RoleState): string | null {
+  if (managedIn(state, policyArn) !== null) return `${policyName} is there already`
+  const isOurs = path === OWN_POLICY_PATH && policyArn === ownPolicyArn(state.arn, policyName) && !policyName.includes('/')
+  return isOurs ? null : `${policyArn} is not what making ${path}${policyName} gives`
+}
 
 /** A new default version is for everybody who has the policy, so nobody else may. */
 function versionMisfit(arn: string, { state, oldText, newText }: { state: RoleState; oldText: string; newText: string }): string | null {

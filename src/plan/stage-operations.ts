@@ -81,7 +81,8 @@ function ownPolicy(state: RoleState, managedNames: Set<string>, own: OwnPart): O
   ]
 }
 
-const ownPolicyArn = (roleArn: Arn, name: string): Arn => {
+/** The ARN that a policy of ours for this role has, in the account of the role. */
+export const ownPolicyArn = (roleArn: Arn, name: string): Arn => {
   const [, partition, , , accountId] = roleArn.split(':')
   return `arn:${partition}:iam::${accountId}:policy${OWN_POLICY_PATH}${name}`
 }

@@ -95,6 +95,20 @@ describe('new access is found', () => {
     expect(proof).toMatchObject({ noNewAccess: false, counterexample: `${policyArn} does not parse and would be added` })
   })
 
+  it('in a policy that a tampered plan makes harmless under the name of another one', () => {
+    const policyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+    const made = { policyName: 'AdministratorAccess', path: '/zt-tui/', policyArn, document: text({}, deny), description: '', tags: [] }
+    const operations: Operation[] = [
+      { ...made, kind: 'CreatePolicy' },
+      { kind: 'AttachRolePolicy', policyName: 'AdministratorAccess', policyArn },
+    ]
+    const proof = prove(builder, operations)
+    expect(proof.prefixes).toBe(false)
+    expect(proof.counterexample).toContain(`${policyArn} is not what making /zt-tui/AdministratorAccess gives`)
+    const right = 'arn:aws:iam::123456789012:policy/zt-tui/AdministratorAccess'
+    expect(prove(builder, operations.map((operation) => ({ ...operation, policyArn: right })))).toEqual(PROVED)
+  })
+
   it('in an Allow with NotAction that is split into two statements', () => {
     const all = role().hasInline('main', text({ Action: undefined, NotAction: ['iam:*', 'kms:*'] }))
     const split = text({ Action: undefined, NotAction: ['iam:*'] }, { Action: undefined, NotAction: ['kms:*'] })

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { type GuardCaller, type GuardInput, guardsOf } from '../../src/change/guards.ts'
+import { parsePolicy } from '../../src/policy/parse.ts'
+
+type Facts = Partial<GuardInput['role']> & {
+  readonly caller?: GuardCaller | null
+  readonly actions?: readonly string[]
+  readonly notActions?: readonly string[]
+}
+
+function guardIds({ caller = null, actions, notActions, ...role }: Facts): string[] {
+  const clause = notActions === undefined ? { Action: actions ?? ['s3:GetObject'] } : { NotAction: notActions }
+  const parsed = parsePolicy(JSON.stringify({ Statement: { Effect: 'Allow', ...clause, Resource: '*' } }))
+  return guardsOf({
+    role: { roleName: 'web-app', roleId: 'AROAWEB', path: '/', trust: '{}', tags: [], ...role },
+    caller,
+    documents: parsed.ok ? [parsed.document] : [],
+  }).map(({ id }) => id)
+}
+
+const trusting = (principal: object): string =>
+  JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }] })
+const github = trusting({ Federated: 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com' })
+const cloudformation = trusting({ Service: 'cloudformation.amazonaws.com' })
+const me: GuardCaller = { roleId: 'AROAME', roleName: 'me', isRoot: false }
+
+describe('a role is guarded', () => {
+  it.each<[what: string, facts: Facts, ids: readonly string[]]>([
+    ['not for nothing', {}, []],
+    ['a service-linked role', { path: '/aws-service-role/support.amazonaws.com/' }, ['service-linked']],
+    ['not an ordinary role of a service', { path: '/service-role/' }, []],
+    ['a role of Identity Center, by path', { path: '/aws-reserved/sso.amazonaws.com/' }, ['identity-center']],
+    ['a role of Identity Center, by name', { roleName: 'AWSReservedSSO_Admin_0123456789abcdef' }, ['identity-center']],
+    ['the role that the caller is signed in with', { roleId: 'AROAME', caller: me }, ['caller-role']],
+    ['not another role of the same name', { roleName: 'me', caller: me }, []],
+    ['the role of the caller by name where its id is unknown', { roleName: 'ME', caller: { ...me, roleId: null } }, ['caller-role']],
+    ['not everything for a user', { caller: { roleId: null, roleName: null, isRoot: false } }, []],
+    ['everything for root', { caller: { roleId: null, roleName: null, isRoot: true } }, ['root-caller']],
+    ['the access of the organization', { roleName: 'OrganizationAccountAccessRole' }, ['organization']],
+    ['Control Tower', { roleName: 'AWSControlTowerExecution' }, ['organization']],
+    ['Control Tower in lower case', { roleName: 'aws-controltower-AdministratorExecutionRole' }, ['organization']],
+    ['Account Factory', { roleName: 'AWSAFTExecution' }, ['organization']],
+    ['Landing Zone Accelerator', { roleName: 'AWSAccelerator-Pipeline' }, ['organization']],
+    ['stack sets', { roleName: 'stacksets-exec-0123' }, ['infrastructure']],
+    ['stack set administration', { roleName: 'AWSCloudFormationStackSetExecutionRole' }, ['infrastructure']],
+    ['the CDK', { roleName: 'cdk-hnb659fds-deploy-role-123456789012-eu-west-1' }, ['infrastructure']],
+    ['break glass', { roleName: 'prod-break-glass' }, ['break-glass']],
+    ['break glass in one word', { roleName: 'BreakGlassAdmin' }, ['break-glass']],
+    ['emergencies', { roleName: 'EmergencyAccess' }, ['break-glass']],
+    ['fire calls', { roleName: 'fire-call' }, ['break-glass']],
+    ['a role of a CI provider that writes IAM', { trust: github, actions: ['iam:PutRolePolicy'] }, ['deploy-role']],
+    ['one that may do everything', { trust: github, actions: ['*'] }, ['deploy-role']],
+    ['one that may do all but something else', { trust: github, notActions: ['s3:*'] }, ['deploy-role']],
+    ['not one that may do all but IAM', { trust: github, notActions: ['iam:*'] }, []],
+    ['not one that reads IAM and passes roles', { trust: github, actions: ['iam:Get*', 'iam:ListRoles', 'iam:PassRole'] }, []],
+    ['a stack role that writes IAM', { trust: cloudformation, actions: ['iam:*'] }, ['deploy-role']],
+    ['not a role of another service that writes IAM', { trust: trusting({ Service: 'ec2.amazonaws.com' }), actions: ['iam:*'] }, []],
+    ['a tag that protects it', { tags: [{ key: 'ZT-TUI:Protected', value: 'yes' }] }, ['protected-tag']],
+    ['not a tag that says false', { tags: [{ key: 'zt-tui:protected', value: 'False' }] }, []],
+    ['its own operator', { roleName: 'zt-tui-operator' }, ['own-operator']],
+    [
+      'by several at once',
+      { roleName: 'cdk-break-glass', tags: [{ key: 'zt-tui:protected', value: '' }] },
+      ['infrastructure', 'break-glass', 'protected-tag'],
+    ],
+  ])('%s', (_, facts, ids) => {
+    expect(guardIds(facts)).toEqual(ids)
+  })
+
+  it('for ever where AWS or the caller would be hurt, else until somebody says why', () => {
+    const verdicts = (role: Partial<GuardInput['role']>, caller: GuardCaller | null = null): readonly boolean[] =>
+      guardsOf({ role: { roleName: 'x', roleId: 'AROAX', path: '/', trust: null, tags: [], ...role }, caller, documents: [] }).map(
+        ({ overridable }) => overridable,
+      )
+    expect(
+      verdicts({ path: '/aws-service-role/x/', roleName: 'AWSReservedSSO_x' }, { roleId: 'AROAX', roleName: null, isRoot: true }),
+    ).toEqual([false, false, false, false])
+    expect(verdicts({ roleName: 'cdk-break-glass' })).toEqual([true, true])
+  })
+})
