@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { SandboxRequest, SandboxResponse } from './request.ts'
 
 /** The parts of the SDK's `HttpRequest` that a server sees. */
@@ -11,7 +10,7 @@ export type SdkRequest = {
   readonly body?: unknown
 }
 
-export type SdkResponse = { readonly statusCode: number; readonly headers: Record<string, string>; readonly body: Readable }
+export type SdkResponse = { readonly statusCode: number; readonly headers: Record<string, string>; readonly body: Uint8Array }
 
 /** A `requestHandler` of AWS SDK v3 clients: signing, serialising, retries and error parsing stay the SDK's own. */
 export type RequestHandler = {
@@ -28,7 +27,7 @@ export function requestHandlerFor(handle: (request: SandboxRequest, signal?: Abo
     async handle(request, options) {
       const signal = options?.abortSignal instanceof AbortSignal ? options.abortSignal : undefined
       const { status, headers, body } = await handle(sandboxRequest(request), signal)
-      return { response: { statusCode: status, headers: { ...headers }, body: Readable.from([Buffer.from(body)]) } }
+      return { response: { statusCode: status, headers: { ...headers }, body: Buffer.from(body) } }
     },
     destroy: () => undefined,
     updateHttpClientConfig: () => undefined,

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
-import { callEvent } from '../life/call-record.ts'
+import { callEvent, isReading } from '../life/call-record.ts'
 import { type Call, callsBefore, type Habit, habitsOf, type Place } from '../life/calls.ts'
 import { sessionKey, sessionName } from '../life/workload.ts'
 import { epochSeconds, type JsonOperation } from '../protocol/json-rpc.ts'
@@ -17,14 +17,17 @@ type Attribute = { readonly key: AttributeKey; readonly value: string }
 /** One search attribute: whether an event has it, and whether a habit's calls could. */
 type AttributeTest = {
   event(event: StoredTrailEvent, value: string): boolean
-  habit(habit: Habit, value: string): boolean
+  habit(habit: Habit, value: string, context: CallContext): boolean
 }
 
 const attributes = {
   EventId: { event: ({ id }, value) => id === value, habit: () => true },
   EventName: { event: ({ name }, value) => name === value, habit: ({ action }, value) => trailName(action).name === value },
   EventSource: { event: ({ source }, value) => source === value, habit: ({ action }, value) => trailName(action).source === value },
-  ReadOnly: { event: ({ readOnly }, value) => String(readOnly) === value.toLowerCase(), habit: () => true },
+  ReadOnly: {
+    event: ({ readOnly }, value) => String(readOnly) === value.toLowerCase(),
+    habit: ({ action, opensSession }, value, context) => String(opensSession || isReading(action, context)) === value.toLowerCase(),
+  },
   Username: {
     event: ({ username }, value) => username === value,
     habit: ({ role, opensSession }, value) => !opensSession && sessionName(role) === value,
@@ -32,11 +35,12 @@ const attributes = {
   AccessKeyId: { event: ({ accessKey }, value) => accessKey === value, habit: ({ opensSession }) => !opensSession },
   ResourceName: {
     event: ({ resources }, value) => resources.some(({ name }) => name === value),
-    habit: ({ opensSession }) => opensSession,
+    habit: ({ role, opensSession }, value) =>
+      opensSession && (value.includes(role.name) || value.slice(8) === sessionKey(role, 0).slice(8)),
   },
   ResourceType: {
     event: ({ resources }, value) => resources.some(({ type }) => type === value),
-    habit: ({ opensSession }) => opensSession,
+    habit: ({ opensSession }, value) => opensSession && /^AWS::(IAM::(Role|AccessKey)|STS::AssumedRole)$/.test(value),
   },
 } satisfies Record<string, AttributeTest>
 
@@ -73,7 +77,7 @@ function* eventsBefore(place: Place, from: number, attribute: Attribute | null, 
   const test = attribute === null ? null : attributes[attribute.key]
   const fits = (event: StoredTrailEvent): boolean => attribute === null || test?.event(event, attribute.value) === true
   const habits = habitsOf(context).filter(
-    (habit) => habit.region === context.region && (attribute === null || test?.habit(habit, attribute.value) === true),
+    (habit) => habit.region === context.region && (attribute === null || test?.habit(habit, attribute.value, context) === true),
   )
   const workloads = callsBefore(keyed(habits, attribute), place, from)
   const range = { region: context.region, from: iso(from), to: iso(place.at) }

@@ -8,7 +8,7 @@ import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
 import type { NewestUse } from '../observation/newest-uses.ts'
 import type { QueryOperations } from '../protocol/query.ts'
-import { element, members, percentEncode, wrap } from '../protocol/xml.ts'
+import { documentElement, element, members, wrap } from '../protocol/xml.ts'
 import { attachedArnsByOwner, policyArnsInUse } from '../state/attachment-table.ts'
 import { inlinePoliciesByOwner, type StoredInlinePolicy } from '../state/inline-policy-table.ts'
 import { instanceProfilesByRole, type StoredInstanceProfile } from '../state/instance-profile-table.ts'
@@ -172,7 +172,7 @@ function policiesOf(principals: readonly { readonly id: string }[], { database }
 }
 
 function inlineList(name: string, policies: readonly StoredInlinePolicy[] = []): string {
-  return members(name, policies, (policy) => element('PolicyName', policy.name) + element('PolicyDocument', percentEncode(policy.document)))
+  return members(name, policies, (policy) => element('PolicyName', policy.name) + documentElement('PolicyDocument', policy.document))
 }
 
 function userDetail(user: StoredUser, { inline, attached, groups }: UserFacts, context: CallContext): string {

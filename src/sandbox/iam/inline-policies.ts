@@ -1,6 +1,6 @@
 import { policySize } from '../../policy/size.ts'
 import type { QueryOperations } from '../protocol/query.ts'
-import { element, members, percentEncode } from '../protocol/xml.ts'
+import { documentElement, element, members } from '../protocol/xml.ts'
 import { deleteInlinePolicy, findInlinePolicy, inlinePoliciesOf, putInlinePolicy } from '../state/inline-policy-table.ts'
 import { checkIdentityDocument } from './identity-document.ts'
 import { limitExceeded, noSuchEntity, roleAsked, roleToChange } from './lookup.ts'
@@ -28,7 +28,7 @@ export const inlinePolicyOperations: QueryOperations = {
       const name = params.required('PolicyName', rules.policyName)
       const policy = findInlinePolicy(context.database, role.id, name)
       if (policy === null) throw noInlinePolicy(name)
-      return element('RoleName', role.name) + element('PolicyName', policy.name) + element('PolicyDocument', percentEncode(policy.document))
+      return element('RoleName', role.name) + element('PolicyName', policy.name) + documentElement('PolicyDocument', policy.document)
     },
   },
 

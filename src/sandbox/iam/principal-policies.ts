@@ -6,7 +6,7 @@ import { policySize } from '../../policy/size.ts'
 import type { CallContext } from '../call-context.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import type { QueryParams } from '../protocol/query-params.ts'
-import { element, members, percentEncode } from '../protocol/xml.ts'
+import { documentElement, element, members } from '../protocol/xml.ts'
 import { attach, attachedArns, detach } from '../state/attachment-table.ts'
 import { deleteInlinePolicy, findInlinePolicy, inlinePoliciesOf, putInlinePolicy } from '../state/inline-policy-table.ts'
 import { checkIdentityDocument } from './identity-document.ts'
@@ -56,7 +56,7 @@ function inlineOperations({ label, inlineQuota, ask }: OwnerKind): QueryOperatio
         const name = params.required('PolicyName', rules.policyName)
         const policy = findInlinePolicy(context.database, owner.id, name)
         if (policy === null) throw missing(name)
-        const document = element('PolicyDocument', percentEncode(policy.document))
+        const document = documentElement('PolicyDocument', policy.document)
         return element(`${label}Name`, owner.name) + element('PolicyName', policy.name) + document
       },
     },

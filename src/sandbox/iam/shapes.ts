@@ -1,6 +1,6 @@
 import type { CallContext } from '../call-context.ts'
 import type { Use } from '../observation/usage.ts'
-import { element, instant, members, percentEncode, wrap } from '../protocol/xml.ts'
+import { documentElement, element, instant, members, wrap } from '../protocol/xml.ts'
 import { attachmentCount, boundaryUseCount } from '../state/attachment-table.ts'
 import type { StoredTag } from '../state/column.ts'
 import type { StoredInstanceProfile } from '../state/instance-profile-table.ts'
@@ -40,7 +40,7 @@ export function roleHead(role: StoredRole, context: ArnOwner): string {
     element('RoleId', role.id) +
     element('Arn', entityArn(context, 'role', role.path, role.name)) +
     element('CreateDate', instant(role.createDate)) +
-    element('AssumeRolePolicyDocument', percentEncode(role.trust))
+    documentElement('AssumeRolePolicyDocument', role.trust)
   )
 }
 
@@ -100,7 +100,7 @@ export function policyCore(policy: ManagedPolicyRecord, { database }: CallContex
 
 export function versionCore(version: StoredVersion, defaultVersion: string, withDocument: boolean): string {
   return (
-    (withDocument ? element('Document', percentEncode(version.document)) : '') +
+    (withDocument ? documentElement('Document', version.document) : '') +
     element('VersionId', version.versionId) +
     element('IsDefaultVersion', version.versionId === defaultVersion) +
     element('CreateDate', instant(version.createDate))

@@ -26,10 +26,15 @@ export function members<T>(name: string, items: readonly T[], inner: (item: T) =
 const RESERVED = /[!'()]/
 
 /** Percent-encoding by RFC 3986, as IAM returns policy documents. Stars are in most of them, the rest in few. */
-export function percentEncode(text: string): string {
+function percentEncode(text: string): string {
   const encoded = encodeURIComponent(text).replaceAll('*', '%2A')
   if (!RESERVED.test(encoded)) return encoded
   return encoded.replace(/[!'()]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+/** A policy document as IAM returns it. Percent-encoded text has nothing that XML would have to escape. */
+export function documentElement(name: string, text: string): string {
+  return `<${name}>${percentEncode(text)}</${name}>`
 }
 
 /** IAM prints instants in whole seconds. */
