@@ -33,7 +33,7 @@ export async function makePlan(
     if (role === null) return refuse(2, 'unknown-role', `there is no role ${roleName} in this account`, 'see the names with: zt-tui roles')
     const used = usedButRemoved(analysis, role, options.remove ?? [])
     if (used !== null) return refuse(2, 'used-action', `${used} is used or required by ${role.roleName}: it cannot be removed`)
-    roles.push(frozenPlan(context, role, options) ?? propose(analysis, role, limits, options))
+    roles.push(frozenPlan(context, role, options) ?? withAdvice(propose(analysis, role, limits, options), context.window))
   }
   const { accountId } = analysis.account
   const { scanId } = analysis
@@ -71,6 +71,16 @@ function propose(analysis: AccountAnalysis, role: Role, limits: ShapeLimits, { k
     remove: remove ?? [],
     riskOf: (documents) => riskScore(riskWith(documents)),
   })
+}
+
+/** What runs once a year looks unused in any shorter window. */
+const RARE = /backup|restore|disaster|failover|(^|[-_])dr([-_]|$)/i
+const YEAR = 365
+
+function withAdvice(plan: RolePlan, window: number): RolePlan {
+  if (!RARE.test(plan.roleName) || window >= YEAR || plan.stages.length === 0) return plan
+  const advice = `its name speaks of backup or recovery, which may run once a year: look back a year with --window ${YEAR}`
+  return { ...plan, notes: [...plan.notes, advice] }
 }
 
 /** Policies that one stage may add: more would be hard to keep in view. */

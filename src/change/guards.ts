@@ -2,7 +2,7 @@
  * The roles that this program does not touch. A guard that can be overridden asks for its name and a reason; the others hold
  * whatever anybody says. Patterns and ids: semantics.md, Guards.
  */
-import type { Role } from '../account/account.ts'
+import type { Role, Tag } from '../account/account.ts'
 import { readTrust } from '../account/trust.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 
@@ -15,6 +15,7 @@ export type GuardId =
   | 'infrastructure'
   | 'break-glass'
   | 'deploy-role'
+  | 'iac-owned'
   | 'protected-tag'
   | 'own-operator'
 
@@ -88,6 +89,12 @@ const GUARDS: readonly Guard[] = [
   },
   { id: 'deploy-role', overridable: true, reason: 'a CI provider or IaC tool deploys with it and writes IAM', applies: isDeployRole },
   {
+    id: 'iac-owned',
+    overridable: true,
+    reason: 'CloudFormation, CDK or Terraform owns it: change it there, or the next deploy puts everything back',
+    applies: ({ role }) => role.tags.some(isIacTag),
+  },
+  {
     id: 'protected-tag',
     overridable: true,
     reason: 'it carries the tag zt-tui:protected',
@@ -100,6 +107,11 @@ const GUARDS: readonly Guard[] = [
 export function guardsOf(input: GuardInput): readonly GuardVerdict[] {
   return GUARDS.filter((guard) => guard.applies(input)).map(({ id, reason, overridable }) => ({ id, reason, overridable }))
 }
+
+/** Tags that the tools set themselves, and the custom by which people mark what Terraform owns. */
+const isIacTag = ({ key, value }: Tag): boolean =>
+  /^aws:(cloudformation|cdk):/i.test(key) ||
+  (/^(managed|created|provisioned)[-_]?by$/i.test(key) && /terraform|cloudformation|pulumi|cdk/i.test(value))
 
 const CI_PROVIDERS = /token\.actions\.githubusercontent\.com|gitlab|bitbucket|circleci|app\.terraform\.io|buildkite/i
 const IAC_SERVICES = new Set(['cloudformation.amazonaws.com'])

@@ -21,6 +21,7 @@ describe('a change is refused, and nothing is written', () => {
     ['organization', named('OrganizationAccountAccessRole'), 'OrganizationAccountAccessRole'],
     ['infrastructure', named('cdk-hnb659fds-deploy-role'), 'cdk-hnb659fds-deploy-role'],
     ['break-glass', named('prod-BreakGlass'), 'prod-BreakGlass'],
+    ['iac-owned', named('app', { tags: { 'managed-by': 'Terraform' } }), 'app'],
     ['protected-tag', named('app', { tags: { 'zt-tui:protected': 'yes' } }), 'app'],
   ]
 
@@ -190,6 +191,12 @@ describe('a plan', () => {
     expect(fresh?.stateHash).not.toBe(plan.stateHash)
     expect(fresh?.stages.map(({ removes }) => removes)).toEqual(plan.stages.slice(1).map(({ removes }) => removes))
     if (fresh !== undefined) expect(granted(await useCases.apply(fresh, null)).stage).toBe(1)
+  })
+
+  it('advises a longer window where the name speaks of what runs rarely', async () => {
+    const { useCases } = await testAccount(named('db-restore'))
+    const [plan] = granted(await useCases.plan(['db-restore'])).roles
+    expect(plan?.notes).toEqual([expect.stringContaining('--window 365')])
   })
 
   it('refuses to remove what is used, and keeps what it is told to keep', async () => {
