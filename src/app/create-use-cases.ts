@@ -1,4 +1,5 @@
 import { isOpen, stagesInEffect, undoable } from '../change/lifecycle.ts'
+import { restoreScript } from '../change/restore-script.ts'
 import { sameName } from '../plan/apply-operation.ts'
 import { openSession } from './account-session.ts'
 import type { AppContext } from './context.ts'
@@ -66,6 +67,14 @@ export function createUseCases(context: AppContext): UseCases {
       return refuse(4, 'nothing-to-undo', `no change of ${roleName} is in effect: there is nothing to undo`)
     },
     rollback: (changeId, options = {}) => rollBack(context, changeId, options),
+    async restoreFiles(changeId) {
+      const change = ledger.change(changeId)
+      const before = change === null ? null : ledger.snapshot(change.snapshot)
+      if (change === null || before === null)
+        return refuse(2, 'unknown-change', `there is no change ${changeId}`, 'see the changes with: zt-tui history')
+      const operations = change.operations.map(({ operation }) => operation)
+      return done(restoreScript(changeId, before, operations))
+    },
     async history(roleName) {
       const dead = new Set((await findInterrupted(context)).map(({ changeId }) => changeId))
       return ledger

@@ -34,6 +34,7 @@ export function lazyUseCases(look: FirstLook, open: () => Promise<UseCases>): Us
     show: async (roleName) => (await account()).show(roleName),
     plan: async (roleNames, options) => (await account()).plan(roleNames, options),
     guards: async (roleName) => (await account()).guards(roleName),
+    restoreFiles: async (changeId) => (await account()).restoreFiles(changeId),
     nextStage: async (plan) => (await account()).nextStage(plan),
     apply: async (plan, stage, options) => (await account()).apply(plan, stage, options),
     undoable: async (roleName) => (await account()).undoable(roleName),

@@ -95,6 +95,8 @@ export type UseCases = {
   doctor(): Promise<readonly DoctorCheck[]>
   /** Denied calls since the changes in effect, joined with what each removed; of one role, or of all. */
   watch(roleName: string | null, signal?: AbortSignal): Promise<Outcome<readonly WatchedChange[]>>
+  /** The way back of a change as files: plain AWS CLI commands and JSON, by file name. */
+  restoreFiles(changeId: string): Promise<Outcome<ReadonlyMap<string, string>>>
   history(roleName?: string): Promise<readonly HistoryEntry[]>
   interrupted(): Promise<readonly Interrupted[]>
   recover(changeId: string, way: 'resume' | 'rollback', options?: ChangeOptions): Promise<Outcome<ChangeReport>>

@@ -110,6 +110,7 @@ export const optionTable = {
 
   rollbackAll: flag('--all', 'back to the role’s pinned original'),
   last: flag('--last', 'the newest change in effect'),
+  export: text('--export <DIR>', 'write the restore script of a change there'),
   action: text('--action <ACTION>', 'give back this action only'),
   allSince: spec('--all-since <TIME>', 'every change in effect since then', instant.nullable().default(null)),
 

@@ -136,6 +136,7 @@ export function fakeUseCases(changes: Partial<UseCases> = {}) {
     },
     plan: async (names) => note(`plan ${names.join(' ')}`, ok(planFile(names))),
     guards: async () => ok([]),
+    restoreFiles: async () => ok(new Map([['restore.sh', '#!/bin/sh\n']])),
     nextStage: async () => 1,
     apply: async (plan, stage) => note(`apply ${plan.roleName} ${stage}`, ok(report(`c-${plan.roleName}`, plan.roleName))),
     undoable: async () => refused(4, 'nothing-to-undo', 'Nothing to undo.'),

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { planFile } from './fake-workspace.ts'
+import { entry, planFile } from './fake-workspace.ts'
 import { runZt } from './run-zt.ts'
 
 function folder(): string {
@@ -56,4 +56,12 @@ test('a plan of another account is not applied here', async () => {
   const { code, calls, stderr } = await runZt(`apply ${file} --yes`)
   expect({ code, calls }).toEqual({ code: 2, calls: ['scan', 'close'] })
   expect(stderr).toContain('the plan is for account 999999999999')
+})
+
+test('history CHANGE --export writes the way back; without a change it is wrong use', async () => {
+  const to = join(folder(), 'way', 'back')
+  const useCases = { history: async () => [entry('c-9', 'omega')] }
+  expect((await runZt(`history c-9 --export ${to}`, { useCases })).code).toBe(0)
+  expect(readFileSync(join(to, 'restore.sh'), 'utf8')).toBe('#!/bin/sh\n')
+  expect((await runZt(`history --export ${to}`, { useCases })).code).toBe(2)
 })
