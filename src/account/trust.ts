@@ -17,15 +17,15 @@ export type Trust = { readonly readable: boolean; readonly principals: readonly 
 export function readTrust(text: string | null): Trust {
   const document = text === null ? null : readJson(text)
   if (!isRecord(document)) return { readable: false, principals: [] }
-  const statements = listOf(document['Statement'])
+  const statements = listOf(document.Statement)
   return { readable: statements.length > 0, principals: statements.flatMap(readStatement) }
 }
 
 function readStatement(statement: unknown): TrustedPrincipal[] {
-  if (!isRecord(statement) || statement['Effect'] !== 'Allow') return []
-  const tests = readTests(statement['Condition'])
+  if (!isRecord(statement) || statement.Effect !== 'Allow') return []
+  const tests = readTests(statement.Condition)
   const common = { hasExternalId: tests.some(asksForExternalId), conditional: tests.length > 0 }
-  const principal = statement['Principal']
+  const principal = statement.Principal
   if (principal === '*') return [{ ...common, kind: 'anyone', who: '*', subject: null }]
   if (!isRecord(principal)) return [{ ...common, kind: 'anyone', who: 'NotPrincipal', subject: null }]
   return Object.entries(principal).flatMap(([type, values]) =>
