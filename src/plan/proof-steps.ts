@@ -75,8 +75,9 @@ const below = (inner: Side, outer: Side): string | null =>
 function remember(check: (state: RoleState) => string | null): (state: RoleState) => string | null {
   const known = new Map<string, string | null>()
   return (state) => {
-    const texts = [...state.inline.map(({ text }) => text), ...state.attached.map(({ arn }) => textOf(state, arn) ?? arn)]
-    const key = `${state.inline.length} ${texts.sort().join('\n')}`
+    const inline = state.inline.map(({ name, text }) => `${name}\0${text}`)
+    const attached = state.attached.map(({ arn }) => `${arn}\0${textOf(state, arn)}`)
+    const key = [...inline, ...attached].sort().join('\0')
     const answer = known.has(key) ? (known.get(key) ?? null) : check(state)
     known.set(key, answer)
     return answer

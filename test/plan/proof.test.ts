@@ -106,7 +106,12 @@ describe('new access is found', () => {
     expect(proof.prefixes).toBe(false)
     expect(proof.counterexample).toContain(`${policyArn} is not what making /zt-tui/AdministratorAccess gives`)
     const right = 'arn:aws:iam::123456789012:policy/zt-tui/AdministratorAccess'
-    expect(prove(builder, operations.map((operation) => ({ ...operation, policyArn: right })))).toEqual(PROVED)
+    expect(
+      prove(
+        builder,
+        operations.map((operation) => ({ ...operation, policyArn: right })),
+      ),
+    ).toEqual(PROVED)
   })
 
   it('in an Allow with NotAction that is split into two statements', () => {

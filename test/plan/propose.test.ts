@@ -10,7 +10,7 @@ import { stateDocuments } from '../../src/plan/role-state-policies.ts'
 import { difference, indexesOf } from '../../src/policy/action-set.ts'
 import { allowedActions, grantedActions } from '../../src/policy/grants.ts'
 import { actionKey } from '../../src/policy/names.ts'
-import { patternSet } from '../../src/policy/universe.ts'
+import { createUniverse, patternSet } from '../../src/policy/universe.ts'
 import { patternIn, roleIn } from '../support/arbitrary-roles.ts'
 import { allows, type RawPolicy, type Request, readings } from '../support/evaluator.ts'
 import { patience, random } from '../support/random.ts'
@@ -107,6 +107,28 @@ describe('a plan', () => {
           }
         }),
         random(102, 120),
+      )
+    },
+    patience,
+  )
+
+  it(
+    'made with the catalog of today grants nothing new in the catalog of next year',
+    () => {
+      const next = smallUniverse()
+      const today = createUniverse({ ...next.catalog, actions: next.catalog.actions.filter((_, at) => at % 2 === 0), find: () => null })
+      const policiesOf = (state: RoleState): RawPolicy[] => textsOf(state).map((text) => JSON.parse(text) as RawPolicy)
+      fc.assert(
+        fc.property(roleIn(today), fc.subarray([...today.names]), (builder, unused) => {
+          const before = policiesOf(builder.state)
+          const after = policiesOf(endOf(planFor(builder, today, { unused }), builder))
+          for (const action of next.names)
+            for (const resource of places.slice(0, 2)) {
+              const request = { action, resource, context: { 'aws:one': ['x'] } }
+              if (allows(after, request)) expect({ request, allowed: allows(before, request) }).toEqual({ request, allowed: true })
+            }
+        }),
+        random(105, 150),
       )
     },
     patience,

@@ -128,6 +128,12 @@ describe('the proof of no new access', () => {
     ],
     ['all but more', { Action: undefined, NotAction: ['iam:*'] }, { Action: undefined, NotAction: ['iam:*', 's3:*'] }, true],
     ['all but less', { Action: undefined, NotAction: ['iam:*', 's3:*'] }, { Action: undefined, NotAction: ['iam:*'] }, false],
+    [
+      'all resources but everything',
+      { Resource: undefined, NotResource: ['arn:aws:s3:::a'] },
+      { Resource: undefined, NotResource: ['*'] },
+      true,
+    ],
     ['names outside what is excluded', { Action: undefined, NotAction: ['iam:*'] }, { Action: ['s3:*'] }, true],
     ['all out of all but', { Action: undefined, NotAction: ['iam:*'] }, { Action: '*' }, false],
     [

@@ -204,6 +204,13 @@ describe('the factors', () => {
     expect(factors.find(({ id }) => id === 'trust-anyone')?.reason).toContain('*')
   })
 
+  it('are in the order of their points, and where points saturate, of their shares', () => {
+    const { factors } = assessRisk(input({ statements: [allow('*')], trust: byOwnAccount }))
+    const order = factors.map(({ points, share }) => points * 1000 + share)
+    expect(order).toEqual([...order].sort((a, b) => b - a))
+    expect(factors[0]?.id).toBe('self-escalation')
+  })
+
   it('have ids that are all different, and weights that leave something over', () => {
     expect(new Set(riskFactors.map(({ id }) => id)).size).toBe(riskFactors.length)
     for (const { weight } of riskFactors) expect(weight).toBeLessThan(1)
