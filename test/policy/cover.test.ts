@@ -179,6 +179,17 @@ describe('the proof of no new access', () => {
     expect(newAccessIn(text('9007199254740993'), text('9007199254740992'))).not.toBeNull()
   })
 
+  it('reads a variable as one symbol, and the same text in a document of 2008 letter by letter', () => {
+    const outer = { Resource: 'arn:aws:s3:::*user*' }
+    const inner = { Resource: `arn:aws:s3:::\${aws:username}` }
+    expect(newAccessIn(allow(inner, '2012-10-17'), allow(outer, '2012-10-17'))).not.toBeNull()
+    expect(newAccessIn(allow(inner, '2008-10-17'), allow(outer, '2008-10-17'))).toBeNull()
+    expect(newAccessIn(allow(inner, '2012-10-17'), allow({ Resource: 'arn:aws:s3:::*' }, '2012-10-17'))).toBeNull()
+    const excluded = { Resource: undefined, NotResource: `arn:aws:s3:::\${aws:username}` }
+    expect(newAccessIn(allow({ Resource: 'arn:aws:s3:::alice' }, '2012-10-17'), allow(excluded, '2012-10-17'))).not.toBeNull()
+    expect(newAccessIn(allow({ Resource: 'arn:aws:s3:::alice' }, '2008-10-17'), allow(excluded, '2008-10-17'))).toBeNull()
+  })
+
   it(`does not let a literal \${…} of a 2008 document become a variable by moving to one of 2012`, () => {
     const resource = { Resource: `arn:aws:s3:::home/\${aws:username}` }
     expect(newAccessIn(allow(resource, '2012-10-17'), allow(resource, '2008-10-17'))).not.toBeNull()

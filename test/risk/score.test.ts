@@ -204,6 +204,46 @@ describe('the factors', () => {
     expect(factors.find(({ id }) => id === 'trust-anyone')?.reason).toContain('*')
   })
 
+  it('say how many paths there are, and one of them', () => {
+    const reason = (...actions: readonly string[]): string | undefined =>
+      assessRisk(input({ statements: [allow(...actions)], trust: byOwnAccount })).factors.find(({ id }) => id === 'new-passrole')?.reason
+    expect(reason('iam:PassRole', 'ec2:RequestSpotInstances')).toMatch(/: 1 path, such as iam:PassRole \+ ec2:RequestSpotInstances$/)
+    expect(reason('iam:PassRole', 'ec2:RequestSpotInstances', 'ec2:RunInstances')).toMatch(/: 2 paths, such as /)
+  })
+
+  it.each<[trust: object, ids: readonly string[]]>([
+    [byOwnAccount, []],
+    [{ Effect: 'Allow', Principal: '*' }, ['trust-anyone']],
+    [{ Effect: 'Allow', Principal: '*', Condition: { Bool: { k: 'true' } } }, ['trust-anyone-conditional']],
+    [{ Effect: 'Allow', Principal: { AWS: '999988887777' } }, ['trust-outside-no-id', 'trust-outside']],
+    [{ Effect: 'Allow', Principal: { AWS: '999988887777' }, Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }, ['trust-outside']],
+    [{ Effect: 'Allow', Principal: { Federated: 'x.example' } }, ['trust-web-any-subject', 'trust-web-wide-subject']],
+    [
+      { Effect: 'Allow', Principal: { Federated: 'x.example' }, Condition: { StringLike: { 'x.example:sub': '*' } } },
+      ['trust-web-wide-subject'],
+    ],
+    [{ Effect: 'Allow', Principal: { Federated: 'x.example' }, Condition: { StringLike: { 'x.example:sub': 'a' } } }, []],
+    [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } }, ['compute']],
+    [{ Effect: 'Allow', Principal: { Service: 'config.amazonaws.com' } }, []],
+  ])('of a role that trusts %j are %j', (trust, ids) => {
+    const { factors } = assessRisk(input({ statements: [allow('s3:GetObject')], trust }))
+    expect(
+      factors
+        .filter(({ kind }) => kind === 'exposure')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([...ids].sort())
+  })
+
+  it.each<[idleDays: number | null, idle: boolean]>([
+    [null, true],
+    [90, true],
+    [89, false],
+  ])('count %s idle days: %s', (idleDays, idle) => {
+    const { factors } = assessRisk(input({ statements: [allow('s3:GetObject')], trust: byOwnAccount, idleDays }))
+    expect(factors.some(({ id }) => id === 'idle')).toBe(idle)
+  })
+
   it('are in the order of their points, and where points saturate, of their shares', () => {
     const { factors } = assessRisk(input({ statements: [allow('*')], trust: byOwnAccount }))
     const order = factors.map(({ points, share }) => points * 1000 + share)

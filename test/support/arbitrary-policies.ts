@@ -21,7 +21,7 @@ export const actionPattern: fc.Arbitrary<string> = fc.oneof(
   },
 )
 
-const resourcePieces = ['a', 'b', 'A', '*', '?', '/', ':', `\${aws:username}`, `\${*}`, `\${`, '}']
+const resourcePieces = ['a', 'b', 'A', '*', '?', '/', ':', '*user*', '$*', `\${aws:username}`, `\${aws:username}`, `\${*}`, `\${`, '}']
 const resourceHeads = ['', 'arn:aws:s3:::', 'arn:aws:s3:*:*:', 'arn:*:', 'arn:aws:sqs:eu:1:', 'arn:aws:s?:::']
 
 export const resourcePattern: fc.Arbitrary<string> = fc.oneof(
