@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { UseCases } from '../app/use-cases.ts'
 import { InputFailure } from '../ports/input-failure.ts'
@@ -34,7 +34,7 @@ async function exportChange(changeId: string | undefined, folder: string, { work
   const files = await workspace.restoreFiles(changeId)
   if (!files.ok) return context.refuse(files.refusal)
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
   } catch (cause) {
     throw new InputFailure({ file: folder, place: '', message: 'cannot be made as a folder', cause })
   }

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import { LedgerFailure } from '../ports/ledger-failure.ts'
 
@@ -11,9 +11,29 @@ export function dataDirectory(option: string | null, env: Readonly<Record<string
 /** Creates it and its parents for the owner alone; one that exists keeps its rights. */
 export function createDataDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeFolders(directory)
   } catch (error) {
     const why = error instanceof Error ? Reflect.get(error, 'code') : error
     throw new LedgerFailure(`The data directory ${directory} cannot be made (${String(why)}): use another --data-dir.`, { cause: error })
   }
+}
+
+/** Parents first. Node's own `recursive` never ends where a file system refuses new folders, as `/proc` does. */
+function makeFolders(directory: string): void {
+  if (existsSync(directory)) {
+    mustBeFolder(directory)
+    return
+  }
+  const parent = dirname(directory)
+  if (parent !== directory) makeFolders(parent)
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+  } catch (error) {
+    // Another process may have been faster.
+    if (!existsSync(directory)) throw error
+  }
+}
+
+function mustBeFolder(path: string): void {
+  if (!statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a file`), { code: 'ENOTDIR' })
 }

@@ -59,7 +59,7 @@ test('a plan of another account is not applied here', async () => {
 })
 
 test('history CHANGE --export writes the way back; without a change it is wrong use', async () => {
-  const to = join(folder(), 'way', 'back')
+  const to = join(folder(), 'way-back')
   const useCases = { history: async () => [entry('c-9', 'omega')] }
   expect((await runZt(`history c-9 --export ${to}`, { useCases })).code).toBe(0)
   expect(readFileSync(join(to, 'restore.sh'), 'utf8')).toBe('#!/bin/sh\n')

@@ -24,3 +24,7 @@ test('a directory that cannot be made is one line', () => {
   writeFileSync(file, '')
   expect(() => createDataDirectory(join(file, 'a'))).toThrow(LedgerFailure)
 })
+
+test.runIf(process.platform === 'linux')('a place where no folder can be made is one line too, at once', () => {
+  expect(() => createDataDirectory('/proc/zt-tui')).toThrow(/cannot be made \(ENOENT\)/)
+})
