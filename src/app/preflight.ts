@@ -12,6 +12,7 @@ import { applyOperations } from '../plan/apply-operation.ts'
 import type { Operation } from '../plan/operation.ts'
 import type { PlanStage, RolePlan } from '../plan/plan.ts'
 import { isProved, proveStage } from '../plan/proof.ts'
+import { NOTHING_PROPOSED } from '../plan/propose.ts'
 import { stateDocuments } from '../plan/role-state-policies.ts'
 import { stateHash } from '../plan/state-hash.ts'
 import { createUniverse, patternSet } from '../policy/universe.ts'
@@ -98,10 +99,11 @@ export function checkGuards(
 }
 
 function nextStage(plan: RolePlan, changes: readonly Change[], asked: number | null): Outcome<PlanStage> {
+  const nothingFits = plan.notes.some((note) => note.startsWith(NOTHING_PROPOSED))
   if (plan.stages.length === 0)
     return refuse(
       4,
-      plan.notes.length > 0 ? 'nothing-proposed' : 'nothing-to-apply',
+      nothingFits ? 'nothing-proposed' : 'nothing-to-apply',
       `there is nothing to remove from ${plan.roleName}`,
       plan.notes[0] ?? null,
     )

@@ -36,6 +36,9 @@ export type ProposalInput = {
   readonly riskOf: (documents: readonly PolicyDocument[]) => number
 }
 
+/** How a note begins that says why something unused stays in no stage. */
+export const NOTHING_PROPOSED = 'nothing was proposed'
+
 export function proposeRole(input: ProposalInput): RolePlan {
   const { shaping, state, judgement, undated, escalation } = input
   const { universe } = shaping
@@ -91,7 +94,7 @@ function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number)
 /** What no stage removes although it is unused. */
 function leftOver(removal: ActionSet, cutting: Cutting | null): string[] {
   if (cutting === null || cutting.left === null) return []
-  if (cutting.stages.length === 0) return [`nothing was proposed: ${cutting.left}`]
+  if (cutting.stages.length === 0) return [`${NOTHING_PROPOSED}: ${cutting.left}`]
   const staged = cutting.stages.reduce((count, { removed }) => count + countOf(removed), 0)
   return [`${countOf(removal) - staged} unused actions stay: ${cutting.left}`]
 }
