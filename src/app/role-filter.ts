@@ -103,7 +103,11 @@ export function matchesName(name: string, word: string): boolean {
   return lower.includes(word) || (word.length > 1 && matchesParts(lower, word, { from: 0, at: 0 }))
 }
 
-const isStart = (name: string, index: number): boolean => index === 0 || !/[a-z0-9]/.test(name[index - 1] ?? '')
+/** After anything but a letter or a digit. Asked for every letter of every name, so codes are compared. */
+function isStart(name: string, index: number): boolean {
+  const before = index === 0 ? 0 : name.charCodeAt(index - 1)
+  return !((before >= 97 && before <= 122) || (before >= 48 && before <= 57))
+}
 
 function matchesParts(name: string, word: string, place: { readonly from: number; readonly at: number }): boolean {
   const letter = word[place.at]

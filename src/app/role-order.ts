@@ -26,8 +26,12 @@ export function orderRoles(
   roles: readonly RoleRow[],
   options: { readonly sort: SortId; readonly filter: string; readonly now?: number },
 ): readonly RoleRow[] {
-  const { matches } = parseFilter(options.filter)
-  const now = options.now ?? Date.now()
-  const kept = options.filter.trim() === '' ? roles : roles.filter((row) => matches(row, now))
-  return kept.toSorted(orders[options.sort])
+  return filterRoles(roles, options.filter, options.now ?? Date.now()).toSorted(orders[options.sort])
+}
+
+/** The roles that the filter shows, in the order in which they stand. */
+export function filterRoles(roles: readonly RoleRow[], filter: string, now: number): readonly RoleRow[] {
+  if (filter.trim() === '') return roles
+  const { matches } = parseFilter(filter)
+  return roles.filter((row) => matches(row, now))
 }

@@ -29,5 +29,10 @@ function paneText(state: State): Page | null {
   return { name: `${state.screen.kind}.txt`, text: `${[...placed.pane.head.map(lineText), ...rows].join('\n')}\n` }
 }
 
+/** Whether there is anything to show: asked for every list of commands, so no row is made for it. */
+export function hasPage(state: State): boolean {
+  return stageOf(state).panes.some(({ id, pane }) => id === state.screen.focus && pane.count > 0)
+}
+
 /** What a pager or an editor shows: the document under the cursor, else the pane. */
 export const pageOf = (state: State): Page | null => documentOf(state) ?? paneText(state)

@@ -114,6 +114,8 @@ export type ScanPart = {
 }
 
 export type RolesPart = {
+  /** All roles in the order of `sort`, kept while neither changes: a filter only leaves some out. */
+  readonly sorted: { readonly of: readonly RoleRow[]; readonly sort: SortId; readonly rows: readonly RoleRow[] } | null
   readonly sort: SortId
   readonly filter: string
   readonly rows: readonly RoleRow[]
@@ -275,7 +277,7 @@ export function initialState(options: StartOptions): State {
     size: options.size,
     now: options.now,
     scan: { view: null, summary: null, stored: false, running: null, refusal: null },
-    roles: { sort: 'risk', filter: options.filter, rows: [], columns: options.columns ?? null },
+    roles: { sorted: null, sort: 'risk', filter: options.filter, rows: [], columns: options.columns ?? null },
     known: new Map(),
     plans: new Map(),
     history: null,

@@ -1,6 +1,6 @@
 import { copyCli, copyJson, copyView } from '../copy-text.ts'
 import { exportRequest } from '../export-request.ts'
-import { pageOf } from '../page-text.ts'
+import { hasPage, pageOf } from '../page-text.ts'
 import { firstRow, freshPanes, type ListOverlay, type State } from '../state.ts'
 import { overRoles, push } from '../step/navigate.ts'
 import { next, type Step, stay, toast, words } from '../step/result.ts'
@@ -33,7 +33,7 @@ function exportBlocked(state: State): string | null {
 }
 
 const handsOver = (program: 'pager' | 'editor'): Pick<CommandRecord, 'blocked' | 'run'> => ({
-  blocked: (state) => (pageOf(state) === null ? words(state).blocked.nothingToPage : null),
+  blocked: (state) => (hasPage(state) ? null : words(state).blocked.nothingToPage),
   run: (state) => {
     const page = pageOf(state)
     return page === null ? stay(state) : next(state, { kind: 'page', ...page, with: program })

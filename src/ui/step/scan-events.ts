@@ -1,5 +1,5 @@
-import { orderRoles } from '../../app/role-order.ts'
-import type { ScanView } from '../../app/views.ts'
+import { filterRoles, orderRoles } from '../../app/role-order.ts'
+import type { RoleRow, ScanView } from '../../app/views.ts'
 import type { Event } from '../events.ts'
 import { summarise } from '../scan-summary.ts'
 import type { State } from '../state.ts'
@@ -7,10 +7,18 @@ import { rowOf } from '../subject.ts'
 import { inventoryScreen, ledgerScreen, overRoles, previewScreen, push, roleScreen, toRoles } from './navigate.ts'
 import { next, type Step, stay, toast, words } from './result.ts'
 
+const noRoles: readonly RoleRow[] = []
+
 /** The list as filter and sort have it; the cursor follows its role afterwards. */
 export function reorder(state: State, roles: Partial<Pick<State['roles'], 'sort' | 'filter'>> = {}): State {
   const asked = { sort: state.roles.sort, filter: state.roles.filter, ...roles }
-  return { ...state, roles: { ...state.roles, ...asked, rows: orderRoles(state.scan.view?.roles ?? [], { ...asked, now: state.now }) } }
+  const of = state.scan.view?.roles ?? noRoles
+  const known = state.roles.sorted
+  const sorted =
+    known !== null && known.of === of && known.sort === asked.sort
+      ? known
+      : { of, sort: asked.sort, rows: orderRoles(of, { sort: asked.sort, filter: '' }) }
+  return { ...state, roles: { ...state.roles, ...asked, sorted, rows: filterRoles(sorted.rows, asked.filter, state.now) } }
 }
 
 /** Where `--role` and `--screen` point, once there are roles to point at. */

@@ -1,5 +1,6 @@
 import { spawn } from '@lydell/node-pty'
 import headless from '@xterm/headless'
+import { type Cell, cellsOf } from './frames.ts'
 
 export type TerminalSize = { readonly columns: number; readonly rows: number }
 
@@ -14,6 +15,8 @@ export type TerminalRequest = {
 export type PseudoTerminal = {
   /** The visible rows, without trailing blanks. */
   screen(): readonly string[]
+  /** The visible cells with their colours. */
+  cells(): readonly (readonly Cell[])[]
   /** Everything that the program has written. */
   written(): string
   isAlternateScreen(): boolean
@@ -76,6 +79,7 @@ export function openPseudoTerminal({ command, args, env, size }: TerminalRequest
 
   return {
     screen,
+    cells: () => cellsOf(emulator),
     written: () => written,
     isAlternateScreen: () => emulator.buffer.active.type === 'alternate',
     write: (keys) => child.write(keys),

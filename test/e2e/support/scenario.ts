@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect } from 'vitest'
@@ -15,6 +15,12 @@ export type Scenario = {
   readonly entry?: string
   readonly size?: TerminalSize
   readonly env?: Readonly<Record<string, string>>
+  /** Arguments of a second run, in the same terminal and on the same data, when the first has ended. */
+  readonly again?: readonly string[]
+  /** A data directory that was prepared before; it is copied. Without it a new one. */
+  readonly prepared?: string
+  /** Called with the terminal before the first step: for recordings. */
+  readonly onOpen?: (terminal: PseudoTerminal) => void
   /** Runs it from a shell that tells the terminal's modes afterwards. */
   readonly fromShell?: boolean
   readonly steps: readonly Step[]
@@ -27,7 +33,12 @@ const keys = {
   Up: '\u001b[A',
   Down: '\u001b[B',
   Right: '\u001b[C',
+  Left: '\u001b[D',
+  PageDown: '\u001b[6~',
+  Space: ' ',
+  Backspace: '\u007f',
   CtrlC: '\u0003',
+  CtrlZ: '\u001a',
 } as const
 
 export type Key = keyof typeof keys
@@ -99,13 +110,19 @@ export async function play({
   size = { columns: 120, rows: 36 },
   env = {},
   fromShell = false,
+  again,
+  prepared,
+  onOpen,
   steps,
 }: Scenario): Promise<void> {
   const { home, remove } = freshHome()
+  if (prepared !== undefined) cpSync(prepared, join(home, 'data'), { recursive: true })
   const program = [process.execPath, entry, ...args]
   const shell = ['sh', '-c', '"$@"; echo "code=$?"; stty -a', 'sh', ...program]
-  const [command = '', ...rest] = fromShell ? shell : program
+  const twice = ['sh', '-c', '"$0" "$1" $2; exec "$0" "$1" $3', process.execPath, entry, args.join(' '), (again ?? []).join(' ')]
+  const [command = '', ...rest] = again !== undefined ? twice : fromShell ? shell : program
   const terminal = openPseudoTerminal({ command, args: rest, env: { ...environment(home), ...env }, size })
+  onOpen?.(terminal)
   try {
     for (const step of steps) await step(terminal)
   } finally {
