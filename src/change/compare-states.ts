@@ -1,6 +1,6 @@
 import type { RoleState } from '../account/role-state.ts'
 import { defaultText } from '../plan/role-state-policies.ts'
-import { sameDocument } from './standing.ts'
+import { sameDocument } from '../policy/same-document.ts'
 
 /**
  * How the live permissions of a role differ from the ones wanted: inline documents, attachments and their default documents,

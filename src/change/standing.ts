@@ -7,6 +7,7 @@ import type { ManagedPolicyState } from '../account/role-state.ts'
 import type { Operation } from '../plan/operation.ts'
 import { defaultText } from '../plan/role-state-policies.ts'
 import { unreachable } from '../policy/names.ts'
+import { sameDocument } from '../policy/same-document.ts'
 
 export type Standing = 'before' | 'after' | 'other'
 
@@ -96,19 +97,3 @@ const isOurRolesAlone = ({ attachmentCount, boundaryUseCount }: ManagedPolicySta
 /** The id of a version that is not the default and has this text. */
 export const spareVersion = (policy: ManagedPolicyState, text: string): string | null =>
   policy.versions.find((version) => !version.isDefault && sameDocument(version.text, text))?.versionId ?? null
-
-/** Equal texts, or texts that are the same JSON: some servers lay a document out again. */
-export function sameDocument(a: string | null, b: string | null): boolean {
-  if (a === b) return true
-  if (a === null || b === null) return false
-  const [left, right] = [readJson(a), readJson(b)]
-  return left !== null && left === right
-}
-
-function readJson(text: string): string | null {
-  try {
-    return JSON.stringify(JSON.parse(text))
-  } catch {
-    return null
-  }
-}

@@ -8,6 +8,7 @@
 import { OWN_POLICY_PATH } from '../account/role-policies.ts'
 import type { ManagedPolicyState, RoleState } from '../account/role-state.ts'
 import { unreachable } from '../policy/names.ts'
+import { sameDocument } from '../policy/same-document.ts'
 import { applyOperation, inlineText } from './apply-operation.ts'
 import { inverseOperations, isAdditive } from './inverse-operations.ts'
 import type { Operation, OwnPolicy } from './operation.ts'
@@ -130,7 +131,7 @@ function versionMisfit(arn: string, { state, oldText, newText }: { state: RoleSt
   if (policy.attachmentCount > 1) return `${policy.name} is attached to others too`
   if (policy.boundaryUseCount > 0 || state.boundary === arn) return `${policy.name} is a permissions boundary too`
   if (defaultText(policy) !== oldText) return `${policy.name} is not what it replaces`
-  return policy.versions.some(({ text }) => text === newText) ? `${policy.name} has such a version already` : null
+  return policy.versions.some(({ text }) => sameDocument(text, newText)) ? `${policy.name} has such a version already` : null
 }
 
 /** A quota that the role exceeded before, because AWS raised it or counts otherwise, is no reason to stop. */

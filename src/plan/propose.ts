@@ -107,6 +107,7 @@ function grantedByUntouched({ shaping, state }: ProposalInput): ActionSet {
 
 function leftAlone({ shaping, state }: ProposalInput): string[] {
   return statePolicies(state, shaping.read).flatMap((policy) => {
+    if (policy.text === '') return [`${policy.name} is left alone: its document is not known`]
     if (!policy.parsed.ok) return [`${policy.name} is left alone: ${policy.parsed.problem.message}`]
     return isServiceMaintained(policy) ? [`${policy.name} is left alone: AWS maintains it for the service`] : []
   })

@@ -15,6 +15,7 @@ import type { RoleState } from '../account/role-state.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import type { PatternGroup } from '../policy/pattern-groups.ts'
 import type { RewriteForm } from '../policy/rewrite.ts'
+import { sameDocument } from '../policy/same-document.ts'
 import { policySize } from '../policy/size.ts'
 import { splitPolicy } from '../policy/split.ts'
 import type { Universe } from '../policy/universe.ts'
@@ -120,8 +121,8 @@ const largest = (drafts: readonly PolicyDraft[]): PolicyDraft | null => [...draf
 /** A version with the same text that is there already would be taken for the new one when the change is taken back. */
 function fitsAsVersion({ limits }: Shaping, draft: PolicyDraft): boolean {
   if (draft.leastSize > limits.managedPolicySize) return false
-  const text = writeDraft(draft, chooseWildcards([draft], limits.managedPolicySize))
-  return !(draft.policy.managed?.versions.some((version) => version.text === text) ?? false)
+  const written = writeDraft(draft, chooseWildcards([draft], limits.managedPolicySize))
+  return !(draft.policy.managed?.versions.some(({ text }) => sameDocument(text, written)) ?? false)
 }
 
 type Fitted = { readonly drafts: readonly PolicyDraft[]; readonly places: Places; readonly wildcards: ReadonlySet<PatternGroup> }

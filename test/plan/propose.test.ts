@@ -216,6 +216,14 @@ describe('what a plan leaves', () => {
     expect(plan.notes).toEqual([expect.stringContaining('broken is left alone'), expect.stringContaining('AWSLambdaThing is left alone')])
   })
 
+  it('a policy whose document the scan does not have', () => {
+    const { state } = role().allows('s3:GetObject')
+    const builder = Object.assign(role(), { state: { ...state, attached: [{ name: 'Gone', arn: 'arn:aws:iam::aws:policy/Gone' }] } })
+    const plan = planFor(builder, universe, { unused: ['s3:*'] })
+    expect(plan.notes).toEqual(['Gone is left alone: its document is not known'])
+    expect(plan.stages.every(({ proof }) => isProved(proof))).toBe(true)
+  })
+
   it('nothing to do where nothing is unused, and says so by having no stage', () => {
     expect(planFor(wide, universe, {})).toMatchObject({ stages: [], notes: [], dropsFuture: [], undated: [] })
   })
