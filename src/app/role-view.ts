@@ -53,6 +53,6 @@ export function historyEntry(change: Change, watch: WatchSight | null): HistoryE
     ...(reason === null ? {} : { reason }),
     snapshot,
     ...(undoes === null ? {} : { undoes }),
-    ...(watch === null ? {} : { watch }),
+    watch: watch ?? { visible: 0, total: 0, denied: [] },
   }
 }

@@ -1,4 +1,6 @@
+import { visibleIn, type WatchSight } from '../change/watch.ts'
 import type { RolePlan } from '../plan/plan.ts'
+import type { ActionName } from '../policy/names.ts'
 import type { AccountAnalysis } from './analysis.ts'
 import { beginChange } from './begin-change.ts'
 import { carryOut } from './carry-out.ts'
@@ -43,6 +45,15 @@ export async function tighten(
       reason: options.reason ?? null,
       overrides,
     })
-    return carryOut(context, hands, change, before, options)
+    const outcome = await carryOut(context, hands, change, before, options)
+    if (outcome.ok) ledger.keepWatch(change.changeId, { ...firstSight(context, stage.removes), checkedAt: clock.now().toISOString() })
+    return outcome
   })
 }
+
+/** What a watch will be able to see, before it has looked. */
+const firstSight = ({ catalog }: AppContext, removes: readonly ActionName[]): WatchSight => ({
+  visible: visibleIn(catalog, removes),
+  total: removes.length,
+  denied: [],
+})

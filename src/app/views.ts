@@ -67,8 +67,8 @@ export type HistoryEntry = {
   readonly reason?: string
   readonly snapshot: string
   readonly undoes?: string
-  /** What the newest watch of the change saw. */
-  readonly watch?: WatchSight
+  /** What the newest watch of the change saw; nothing denied before the first one. */
+  readonly watch: WatchSight
 }
 
 /** One change under watch, as `watch --json` prints it. */

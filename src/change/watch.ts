@@ -37,11 +37,15 @@ export function removedBy(
   return indexesOf(removed).map((index) => universe.names[index] ?? '')
 }
 
+/** How many of these actions are management events, which CloudTrail's event history shows; unknown ones do not count. */
+export const visibleIn = (catalog: Catalog, actions: readonly ActionName[]): number =>
+  actions.filter((action) => catalog.find(action)?.tracked === true).length
+
 /** Joins denied calls with the change: other denials of the role are not its doing. */
 export function sightOf(catalog: Catalog, change: Change, removed: readonly ActionName[], calls: readonly DeniedCall[]): WatchSight {
   const keys = new Set(removed.map(actionKey))
   return {
-    visible: removed.filter((action) => catalog.find(action)?.tracked === true).length,
+    visible: visibleIn(catalog, removed),
     total: removed.length,
     denied: calls.filter(({ roleArn, at, action }) => roleArn === change.roleArn && at >= change.at && keys.has(actionKey(action))),
   }

@@ -1,20 +1,21 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import envPaths from 'env-paths'
-import { LedgerFailure } from '../ports/ledger-failure.ts'
+import { InputFailure } from '../ports/input-failure.ts'
 
 /** `--data-dir`, else `ZT_TUI_HOME`, else the platform's place for application data. Absolute. */
 export function dataDirectory(option: string | null, env: Readonly<Record<string, string | undefined>>): string {
   return resolve(option || env.ZT_TUI_HOME || envPaths('zt-tui', { suffix: '' }).data)
 }
 
-/** Creates it and its parents for the owner alone; one that exists keeps its rights. */
+/** Creates it and its parents for the owner alone; one that exists keeps its rights. Throws `InputFailure`. */
 export function createDataDirectory(directory: string): void {
   try {
     makeFolders(directory)
   } catch (error) {
     const why = error instanceof Error ? Reflect.get(error, 'code') : error
-    throw new LedgerFailure(`The data directory ${directory} cannot be made (${String(why)}): use another --data-dir.`, { cause: error })
+    const message = `the data directory cannot be made (${String(why)}): use another --data-dir`
+    throw new InputFailure({ file: directory, place: '', message, cause: error })
   }
 }
 

@@ -136,6 +136,8 @@ async function runScreen(useCases: ScreenUseCases, options: TuiOptions, { stream
   const store = createStore({ initial: firstState(useCases, options, streams), now, run: runner.run })
   const release = terminal.watch()
   const stopTicking = startTicking({ state: store.state, tick: () => store.dispatch() })
+  // Before anything is painted: a key pressed at the first sight of the screen is for the program, not for the shell.
+  setRaw(streams, true)
   try {
     shown.ink = render(
       <App store={store} colour={colour} spareRows={process.platform === 'win32' ? 1 : 0} onReady={terminal.attach} />,
@@ -148,10 +150,15 @@ async function runScreen(useCases: ScreenUseCases, options: TuiOptions, { stream
     if (shown.ink === null) terminal.giveBack()
     terminal.fail(error)
   }
+  setRaw(streams, false)
   stopTicking()
   await stopWork(runner, isRunning(store.state()))
   release()
   return farewell({ useCases, streams, words: wordsOf(options.lang), terminal, leftRunning: isRunning(store.state()) })
+}
+
+function setRaw({ stdin }: TuiStreams, raw: boolean): void {
+  if (stdin.isTTY && stdin.isRaw !== raw) stdin.setRawMode(raw)
 }
 
 const screenOptions = (streams: TuiStreams): RenderOptions => ({

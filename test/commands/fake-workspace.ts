@@ -88,6 +88,7 @@ export const entry = (changeId: string, roleName: string, more: Partial<HistoryE
   at,
   by: 'admin',
   snapshot: 'abc',
+  watch: { visible: 0, total: 0, denied: [] },
   ...more,
 })
 

@@ -2,7 +2,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { createDataDirectory, dataDirectory } from '../../src/config/data-dir.ts'
-import { LedgerFailure } from '../../src/ports/ledger-failure.ts'
+import { InputFailure } from '../../src/ports/input-failure.ts'
 import { temporaryFolder } from '../ledger/temporary-folder.ts'
 
 test('the option goes before the environment, and that before the platform', () => {
@@ -22,7 +22,7 @@ test('a new directory is the owner’s alone, with its new parents', () => {
 test('a directory that cannot be made is one line', () => {
   const file = join(temporaryFolder(), 'file')
   writeFileSync(file, '')
-  expect(() => createDataDirectory(join(file, 'a'))).toThrow(LedgerFailure)
+  expect(() => createDataDirectory(join(file, 'a'))).toThrow(InputFailure)
 })
 
 test.runIf(process.platform === 'linux')('a place where no folder can be made is one line too, at once', () => {

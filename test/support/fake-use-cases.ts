@@ -423,6 +423,7 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       at: iso(now()),
       by: 'prod-admin',
       snapshot: 'sha256:4f1d',
+      watch: { visible: 0, total: 0, denied: [] },
       ...(undoes === undefined ? {} : { undoes }),
     }
     ledger.entries = [entry, ...ledger.entries.map((one) => (one.changeId === undoes ? { ...one, outcome: 'rolled-back' as const } : one))]
