@@ -4,12 +4,7 @@ import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AccountSession } from './account-session.ts'
 import type { AppContext } from './context.ts'
 import { CHANGING, READING } from './needed-rights.ts'
-
-export type DoctorCheck = {
-  readonly id: string
-  readonly status: 'ok' | 'warning' | 'failed'
-  readonly message: string
-}
+import type { DoctorCheck } from './views.ts'
 
 export async function examine(context: AppContext, session: AccountSession): Promise<readonly DoctorCheck[]> {
   const { mode, caller, catalog, dataDir, clock } = context

@@ -3,8 +3,7 @@ import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import type { Iso } from '../policy/names.ts'
 import type { Progress, ReadOptions } from '../ports/aws.ts'
 import type { StatusReport } from '../report/status-report.ts'
-import type { DoctorCheck } from './doctor.ts'
-import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView, WatchedChange } from './views.ts'
+import type { ChangeReport, DoctorCheck, GuardVerdict, HistoryEntry, RoleView, ScanView, WatchedChange } from './views.ts'
 
 /** An expected failure, as a value: what happened and what to do, and the exit code of contract.md. */
 export type Refusal = {

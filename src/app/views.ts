@@ -126,3 +126,10 @@ export type ScanView = {
   readonly problems: readonly string[]
   readonly roles: readonly RoleRow[]
 }
+
+/** One line of `doctor`. */
+export type DoctorCheck = {
+  readonly id: string
+  readonly status: 'ok' | 'warning' | 'failed'
+  readonly message: string
+}
