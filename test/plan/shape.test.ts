@@ -188,6 +188,12 @@ describe('the room', () => {
     expect(plan.notes.join()).toContain(said)
   })
 
+  it('is enough when the last slot is free, whatever else the stage does', () => {
+    const one = role().hasAwsManaged('Reader', text({})).allows('s3:GetObject')
+    const plan = planFor(one, universe, { ...oneStage, limits: { inlineSumPerRole: 150, attachedPerRole: 2 } })
+    expect(operationsOf(plan).filter(({ kind }) => kind === 'AttachRolePolicy')).toHaveLength(1)
+  })
+
   it('of a document is filled with literal names: wildcards come only as far as the last names need them', () => {
     const all = role().hasAwsManaged('Admin', text({ Action: '*' }))
     const plan = planFor(all, universe, { ...oneStage, limits: { inlineSumPerRole: 10, managedPolicySize: 900 } })

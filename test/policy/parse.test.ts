@@ -54,6 +54,12 @@ describe('what is read', () => {
     expect(Object.entries(odd.statements[0]?.condition?.StringEquals ?? {})).toEqual([['__proto__', ['x']]])
   })
 
+  it('brackets and quotes inside texts as texts', () => {
+    const value = JSON.stringify(`${'['.repeat(50)}"${'{'.repeat(50)}\\`)
+    const text = only(`"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"k":${value}}}`)
+    expect(parsed(text).statements[0]?.condition?.StringEquals?.k).toEqual([JSON.parse(value)])
+  })
+
   it('keeps the text byte for byte', () => {
     fc.assert(
       fc.property(policy, fc.constantFrom(undefined, 2, '\t'), (raw, indent) => {

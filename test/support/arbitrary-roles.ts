@@ -33,14 +33,16 @@ const statementIn = (universe: Universe): fc.Arbitrary<RawStatement> =>
       Effect: fc.constantFrom<'Allow' | 'Deny'>('Allow', 'Allow', 'Allow', 'Allow', 'Deny'),
       kind: fc.constantFrom('Action', 'Action', 'Action', 'Action', 'NotAction'),
       patterns: fc.oneof(patternIn(universe), fc.array(patternIn(universe), { minLength: 1, maxLength: 5 })),
-      Resource: fc.oneof(fc.constantFrom(...resources), fc.subarray(resources, { minLength: 1 })),
+      resourceKind: fc.constantFrom('Resource', 'Resource', 'Resource', 'Resource', 'NotResource'),
+      named: fc.oneof(fc.constantFrom(...resources), fc.subarray(resources, { minLength: 1 })),
       Condition: fc.constantFrom(...conditions),
       Sid: fc.constantFrom(undefined, 'One'),
     })
-    .map(({ kind, patterns, Sid, Condition, ...rest }) => ({
+    .map(({ kind, patterns, resourceKind, named, Sid, Condition, ...rest }) => ({
       ...(Sid === undefined ? {} : { Sid }),
       ...rest,
       [kind]: patterns,
+      [resourceKind]: named,
       ...(Condition === undefined ? {} : { Condition }),
     }))
 
