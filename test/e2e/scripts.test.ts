@@ -73,7 +73,7 @@ test.each([
   ['a missing account file', ['roles', '--account-file', '/no/such/file.json'], 2],
   ['an unknown role', ['show', 'nobody', '--demo'], 2],
   ['a missing plan file', ['apply', 'no-such-plan.json', '--demo', '--yes'], 2],
-  ['a data directory that cannot be', ['roles', '--demo', '--data-dir', '/dev/null/home'], 3],
+  ['a data directory that cannot be', ['roles', '--demo', '--data-dir', '/dev/null/home'], 2],
   ['no credentials', ['roles'], 3],
   ['no credentials and no command', [], 3],
   ['no terminal', ['--demo'], 2],
