@@ -75,6 +75,8 @@ describe('a role is guarded', () => {
     expect(
       verdicts({ path: '/aws-service-role/x/', roleName: 'AWSReservedSSO_x' }, { roleId: 'AROAX', roleName: null, isRoot: true }),
     ).toEqual([false, false, false, false])
-    expect(verdicts({ roleName: 'cdk-break-glass' })).toEqual([true, true])
+    for (const roleName of ['OrganizationAccountAccessRole', 'cdk-deploy', 'emergency', 'zt-tui-operator'])
+      expect(verdicts({ roleName })).toEqual([true])
+    expect(verdicts({ tags: [{ key: 'zt-tui:protected', value: 'true' }] })).toEqual([true])
   })
 })

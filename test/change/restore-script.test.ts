@@ -49,7 +49,7 @@ describe('the restore script', () => {
       '#!/bin/sh',
       `case "$2" in`,
       `  get-role) printf '%s\\n' ${shellWord(roleId)} ;;`,
-      `  list-policy-versions) echo v3 ;;`,
+      `  list-policy-versions) echo "$6" > ${shellWord(join(folder, 'query'))}; echo v3 ;;`,
       `  *) for word in "$@"; do printf '<%s>' "$word" >> ${shellWord(join(folder, 'log'))}; done; echo >> ${shellWord(join(folder, 'log'))} ;;`,
       'esac',
     ]
@@ -80,6 +80,9 @@ describe('the restore script', () => {
       `<iam><detach-role-policy><--role-name><web-app><--policy-arn><${own.policyArn}>`,
       `<iam><delete-policy><--policy-arn><${own.policyArn}>`,
     ])
+    expect(readFileSync(join(folder, 'query'), 'utf8')).toBe(
+      "Versions[?!IsDefaultVersion && VersionId!='v1' && VersionId!='v2'].VersionId\n",
+    )
     expect(readFileSync(join(folder, 'document-1.json'), 'utf8')).toBe('{"main":1}')
     expect(JSON.parse(readFileSync(join(folder, 'role-before.json'), 'utf8'))).toEqual(before)
   })

@@ -226,6 +226,21 @@ describe('a wrong step is found', () => {
     expect(proof.counterexample).toContain(said)
   })
 
+  it('a text of the role that outgrows its document', () => {
+    const grown = text({ Action: universe.names.filter((name) => name.startsWith('s3:') && name !== 's3:DeleteBucket') })
+    const operation: Operation = { ...newVersion(alone), newText: grown } as Operation
+    const proof = prove(alone, [operation], { removes: ['s3:DeleteBucket'], limits: { managedPolicySize: grown.length - 1 } })
+    expect(proof).toMatchObject({ prefixes: false, counterexample: `step 1 (CreatePolicyVersion): team needs ${grown.length} characters` })
+    expect(prove(alone, [operation], { removes: ['s3:DeleteBucket'], limits: { managedPolicySize: grown.length } })).toEqual(PROVED)
+  })
+
+  it('but a document that was too long before may stay', () => {
+    const long = builder.hasManaged('team', text({ Action: ['sqs:*', 'kms:*'] }))
+    expect(prove(long, [put(long, text({ Action: noObjects }, deny))], { removes: objects, limits: { managedPolicySize: 20 } })).toEqual(
+      PROVED,
+    )
+  })
+
   it('but a role that was over a quota before may stay over it', () => {
     const many = Array.from({ length: 12 }, (_, at) => `p${at}`).reduce(
       (some, name) => some.hasManaged(name, text({ Action: `s3:Get${name}` })),

@@ -188,6 +188,19 @@ describe('the room', () => {
     expect(plan.notes.join()).toContain(said)
   })
 
+  it('is there for texts that grow after others have shrunk', () => {
+    const long = text({ Action: universe.names.filter((name) => name.startsWith('s3:') && name !== 's3:GetObject').concat('s3:GetObject') })
+    const short = text({ Action: ['kms:*'] })
+    const both = role().hasInline('grows', short).hasInline('shrinks', long)
+    const limit = policySize(long) + policySize(short)
+    const plan = planFor(both, universe, {
+      unused: ['kms:ScheduleKeyDeletion', ...universe.names.filter((name) => /^s3:(Put|Delete)(Object|Bucket)$/.test(name))],
+      limits: { inlineSumPerRole: limit, extraPolicies: 0 },
+    })
+    expect(operationsOf(plan).map(shown)).toEqual(['PutRolePolicy shrinks', 'PutRolePolicy grows'])
+    expect(plan.stages.at(-1)?.sizes.inline).toBeLessThanOrEqual(limit)
+  })
+
   it('is enough when the last slot is free, whatever else the stage does', () => {
     const one = role().hasAwsManaged('Reader', text({})).allows('s3:GetObject')
     const plan = planFor(one, universe, { ...oneStage, limits: { inlineSumPerRole: 150, attachedPerRole: 2 } })
