@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,7 +47,7 @@ export function screenMachine(
       const done = await set(key, text)
       return done.ok ? { ok: true, value: read() } : refused(done.problem)
     },
-    runProgram: (program, page) => handOver(program === 'pager' ? env.PAGER || 'less' : env.VISUAL || env.EDITOR || 'vi', page, env),
+    runProgram: async (program, page) => handOver(program === 'pager' ? env.PAGER || 'less' : env.VISUAL || env.EDITOR || 'vi', page, env),
     preferences: rows,
     preferenceProblem: problem,
   }
@@ -60,16 +60,19 @@ async function keysProblem(text: string): Promise<string | null> {
   return keyBindingProblem(text)
 }
 
-/** `$PAGER` may hold options, so a shell reads it; the file's path is handed over beside it and read by nobody but the program. */
-async function handOver(command: string, { name, text }: Page, env: NodeJS.ProcessEnv): Promise<string | null> {
+/**
+ * `$PAGER` may hold options, so a shell reads it; the file's path is handed over beside it and read by nobody but the program.
+ * This process stands still meanwhile: one read of its own that is still under way would take the first key from the program.
+ */
+function handOver(command: string, { name, text }: Page, env: NodeJS.ProcessEnv): string | null {
   const folder = mkdtempSync(join(tmpdir(), 'zt-tui-'))
   const file = join(folder, fileName(name))
-  writeFileSync(file, text, { mode: 0o600 })
-  const { promise, resolve } = Promise.withResolvers<string | null>()
-  const child = spawn('/bin/sh', ['-c', `${command} "$1"`, 'sh', file], { stdio: 'inherit', env: { LESS: '-R', ...env } })
-  child.once('error', (error) => resolve(`${command}: ${error.message}`))
-  child.once('exit', (code) => resolve(code === 127 ? `${command} was not found.` : null))
-  const problem = await promise
-  rmSync(folder, { recursive: true, force: true })
-  return problem
+  try {
+    writeFileSync(file, text, { mode: 0o600 })
+    const { status, error } = spawnSync('/bin/sh', ['-c', `${command} "$1"`, 'sh', file], { stdio: 'inherit', env: { LESS: '-R', ...env } })
+    if (error !== undefined) return `${command}: ${error.message}`
+    return status === 127 ? `${command} was not found.` : null
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }

@@ -4,9 +4,12 @@ import { startTui } from '../../src/ui/start.tsx'
 import { createFakeUseCases } from '../support/fake-use-cases.ts'
 
 /** Types lines into the linear dialogue and gives everything that was said. */
-async function talk(...lines: readonly string[]) {
+const talk = (...lines: readonly string[]) => talkOn({ linear: true, env: {} }, ...lines)
+
+async function talkOn(how: { readonly linear: boolean; readonly env: NodeJS.ProcessEnv }, ...lines: readonly string[]) {
   const useCases = createFakeUseCases()
-  const [stdin, stdout] = [new PassThrough(), new PassThrough()]
+  const stdin = Object.assign(new PassThrough(), { isTTY: !how.linear })
+  const stdout = Object.assign(new PassThrough(), { isTTY: !how.linear })
   let said = ''
   stdout.on('data', (chunk) => {
     said += String(chunk)
@@ -16,12 +19,18 @@ async function talk(...lines: readonly string[]) {
     Required<Parameters<typeof startTui>[1]>,
     'stdin' | 'stdout' | 'stderr'
   >
-  const options = { role: null, filter: null, screen: null, ascii: false, noColor: true, linear: true, lang: 'en', env: {} } as const
+  const options = { role: null, filter: null, screen: null, ascii: false, noColor: true, lang: 'en', ...how } as const
   const code = await startTui(useCases, { ...options, ...streams })
   return { code, said, calls: useCases.calls }
 }
 
 describe('the linear mode', () => {
+  test('a dumb terminal is talked to in the same way', async () => {
+    const { said, code } = await talkOn({ linear: false, env: { TERM: 'dumb' } }, 'exit')
+    expect(said).toMatch(/\n +1\. 97 .*legacy-admin-role/)
+    expect(code).toBe(0)
+  })
+
   test('tells rows with numbers and no escape sequence at all', async () => {
     const { said, code } = await talk('quit')
     expect(said).toMatch(/\n +1\. 97 .*legacy-admin-role/)

@@ -1,7 +1,7 @@
 import { copyCli, copyJson, copyView } from '../copy-text.ts'
 import { exportRequest } from '../export-request.ts'
 import { hasPage, pageOf } from '../page-text.ts'
-import { firstRow, freshPanes, type ListOverlay, type State } from '../state.ts'
+import { firstRow, freshPanes, isRunning, type ListOverlay, type State } from '../state.ts'
 import { overRoles, push } from '../step/navigate.ts'
 import { next, type Step, stay, toast, words } from '../step/result.ts'
 import { type CommandRecord, never } from './record.ts'
@@ -33,7 +33,11 @@ function exportBlocked(state: State): string | null {
 }
 
 const handsOver = (program: 'pager' | 'editor'): Pick<CommandRecord, 'blocked' | 'run'> => ({
-  blocked: (state) => (hasPage(state) ? null : words(state).blocked.nothingToPage),
+  blocked: (state) => {
+    // The program stands still while another has the terminal: not in the middle of a change.
+    if (isRunning(state)) return words(state).blocked.running
+    return hasPage(state) ? null : words(state).blocked.nothingToPage
+  },
   run: (state) => {
     const page = pageOf(state)
     return page === null ? stay(state) : next(state, { kind: 'page', ...page, with: program })

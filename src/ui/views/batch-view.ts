@@ -1,5 +1,5 @@
 import { line, span, type Tone } from '../draw/line.ts'
-import { listPane } from '../draw/pane.ts'
+import { listPane, textPane } from '../draw/pane.ts'
 import type { BatchItem, BatchScreen } from '../state.ts'
 import { changeView } from './change-view.ts'
 import { prose } from './prose.ts'
@@ -38,5 +38,11 @@ export const batchView: ScreenView<BatchScreen> = {
       empty: [line(w.batch.none, 'dim')],
     })
   },
-  detail: (scene, screen) => changeView.main(scene, { ...screen, kind: 'change', main: screen.detail }),
+  detail: (scene, screen) => {
+    const item = scene.state.batch[screen.main.index]
+    const isTold = item !== undefined && item.status !== 'running' && item.roleName !== scene.state.run?.roleName
+    if (!isTold) return changeView.main(scene, { ...screen, kind: 'change', main: screen.detail })
+    const text = item.text === '' ? scene.w.batch.states[item.status] : item.text
+    return textPane([span(item.roleName, 'title')], prose(scene, text, { tone: looks[item.status].tone }))
+  },
 }
