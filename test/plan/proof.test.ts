@@ -226,6 +226,12 @@ describe('a wrong step is found', () => {
     expect(proof.counterexample).toContain(said)
   })
 
+  it('a version that is not the one that is shown', () => {
+    const shown = applyOperations(alone.state, [{ ...newVersion(alone), newText: text({ Action: noObjects.slice(1) }) } as Operation])
+    const proof = prove(alone, [newVersion(alone)], { removes: ['s3:*'], after: shown })
+    expect(proof).toMatchObject({ prefixes: false, counterexample: 'the operations do not lead to the documents that are shown' })
+  })
+
   it('a text of the role that outgrows its document', () => {
     const grown = text({ Action: universe.names.filter((name) => name.startsWith('s3:') && name !== 's3:DeleteBucket') })
     const operation: Operation = { ...newVersion(alone), newText: grown } as Operation

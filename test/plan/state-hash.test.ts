@@ -27,3 +27,9 @@ it.each<[what: string, other: RoleState, same: boolean]>([
 ])('%s: the same state %s', (_, other, same) => {
   expect(stateHash(other) === stateHash(state)).toBe(same)
 })
+
+it('is another one when the only policy says another thing', () => {
+  const of = (text: string): string => stateHash(role().hasManaged('team', text).state)
+  expect(of('{"t":1}')).not.toBe(of('{"t":2}'))
+  expect(of('{"t":1}')).toBe(of('{"t":1}'))
+})

@@ -142,6 +142,12 @@ describe('the proof of no new access', () => {
       { Resource: 'arn:aws:s3:::secret' },
       false,
     ],
+    [
+      'a further key of the same operator',
+      { Condition: { StringEquals: { k: 'x' } } },
+      { Condition: { StringEquals: { l: 'y', k: 'x' } } },
+      true,
+    ],
     ['a further condition', {}, { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }, true],
     [
       'the same condition in other case and order',
