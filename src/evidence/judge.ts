@@ -5,7 +5,7 @@
  * Most actions are named by no source, so each service is judged once, and its actions only where some source names them.
  */
 import type { ActionSet } from '../policy/action-set.ts'
-import { addTo, difference, emptySet, hasIndex, union } from '../policy/action-set.ts'
+import { addTo, difference, emptySet, hasIndex, indexesOf, union } from '../policy/action-set.ts'
 import { serviceOf } from '../policy/names.ts'
 import { patternSet, type Universe } from '../policy/universe.ts'
 import type { ActionState, JudgedAction } from './action-state.ts'
@@ -102,7 +102,7 @@ function opinionsOf(universe: Universe, readings: readonly SourceReading[]): Opi
     on(index) {
       const key = universe.keys[index] ?? ''
       const said = speaking.map(
-        (source) => source.named.get(key) ?? (hasIndex(invisible, index) ? null : ofService(serviceOf(key), source)),
+        (source) => source.named.get(key) ?? (hasIndex(invisible, index) ? null : ofService(universe.serviceAt[index] ?? '', source)),
       )
       return said.reduce(moreCautious, null)
     },
@@ -116,16 +116,18 @@ const contradicted = (service: string): string => `${service} was used, says ano
 function sortActions(universe: Universe, granted: ActionSet, opinions: Opinions): { readonly used: ActionSet; readonly unused: ActionSet } {
   const used = emptySet(universe.size)
   const unused = emptySet(universe.size)
-  const sort = (index: number, state: Opinion['state'] | undefined): void => {
+  const wholes = new Map<string, Opinion | null>()
+  const wholeOf = (service: string): Opinion | null => {
+    const whole = wholes.has(service) ? (wholes.get(service) ?? null) : opinions.ofService(service)
+    wholes.set(service, whole)
+    return whole
+  }
+  for (const index of indexesOf(granted)) {
+    const service = universe.serviceAt[index] ?? ''
+    const isNamed = opinions.named.has(index) || HAS_INVISIBLE.has(service)
+    const state = (isNamed ? opinions.on(index) : wholeOf(service))?.state
     if (state === 'used') addTo(used, index)
     if (state === 'unused') addTo(unused, index)
-  }
-  for (const service of universe.services()) {
-    const indexes = universe.ofService(service).filter((index) => hasIndex(granted, index))
-    if (indexes.length === 0) continue
-    const whole = opinions.ofService(service)?.state
-    const isPlain = !HAS_INVISIBLE.has(service)
-    for (const index of indexes) sort(index, isPlain && !opinions.named.has(index) ? whole : opinions.on(index)?.state)
   }
   return { used, unused }
 }

@@ -10,7 +10,6 @@
 import type { ActionSet } from './action-set.ts'
 import { hasIndex, indexesOf } from './action-set.ts'
 import type { ActionName } from './names.ts'
-import { serviceOf } from './names.ts'
 import type { Universe } from './universe.ts'
 
 /** Names that may be written as `wildcard` instead; `saving` in characters of compact JSON. */
@@ -31,7 +30,7 @@ export const writtenLength = (pattern: string): number => pattern.length + 3
 /** Disjoint groups over the kept names, each saving something. */
 export function patternGroups(universe: Universe, { kept, avoided, allows }: Grouping): PatternGroup[] {
   const groups: PatternGroup[] = []
-  const services = new Set(indexesOf(kept).map((index) => serviceOf(universe.keys[index] ?? '')))
+  const services = new Set(indexesOf(kept).map((index) => universe.serviceAt[index] ?? ''))
   for (const service of services) {
     const indexes = universe.ofService(service)
     const staying = indexes.filter((index) => hasIndex(kept, index))

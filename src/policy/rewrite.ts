@@ -103,7 +103,7 @@ function grantedBy({ kind, patterns }: ActionClause): (pattern: string) => boole
 /** The services of wildcards that go; of "all", those that keep something. */
 function servicesCutShort(universe: Universe, { kind, patterns }: ActionClause, named: ActionSet): readonly string[] {
   const isAll = kind === 'NotAction' || patterns.includes('*')
-  const staying = new Set(indexesOf(named).map((at) => serviceOf(universe.keys[at] ?? '')))
+  const staying = new Set(indexesOf(named).map((at) => universe.serviceAt[at] ?? ''))
   const cut = isAll ? [...staying] : patterns.filter(hasWildcard).map(serviceOf)
   return [...new Set(cut)].sort()
 }

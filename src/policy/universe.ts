@@ -17,6 +17,8 @@ export type Universe = {
   readonly names: readonly ActionName[]
   /** Index → `actionKey` of the name. */
   readonly keys: readonly string[]
+  /** Index → service prefix, lower case. */
+  readonly serviceAt: readonly string[]
   indexOf(action: string): number | null
   /** Null for an action that the catalog does not know. */
   catalogAction(index: number): CatalogAction | null
@@ -47,7 +49,8 @@ export function createUniverse(catalog: Catalog, named: Iterable<string> = []): 
     names.push(action)
     keys.push(key)
   }
-  const byService = indexesByService(keys)
+  const serviceAt = keys.map(serviceOf)
+  const byService = indexesByService(keys, serviceAt)
   const everything = names.map((_, index) => index)
   const matched = new Map<string, readonly number[]>()
   const clauses = new WeakMap<ActionClause, ActionSet>()
@@ -64,6 +67,7 @@ export function createUniverse(catalog: Catalog, named: Iterable<string> = []): 
     size: names.length,
     names,
     keys,
+    serviceAt,
     indexOf: (action) => indexes.get(actionKey(action)) ?? null,
     catalogAction: (index) => catalog.actions[index] ?? null,
     ofService,
@@ -87,10 +91,9 @@ export function createUniverse(catalog: Catalog, named: Iterable<string> = []): 
   return universe
 }
 
-function indexesByService(keys: readonly string[]): ReadonlyMap<string, readonly number[]> {
+function indexesByService(keys: readonly string[], serviceAt: readonly string[]): ReadonlyMap<string, readonly number[]> {
   const byService = new Map<string, number[]>()
-  for (const [index, key] of keys.entries()) {
-    const service = serviceOf(key)
+  for (const [index, service] of serviceAt.entries()) {
     const listed = byService.get(service)
     if (listed === undefined) byService.set(service, [index])
     else listed.push(index)
