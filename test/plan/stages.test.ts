@@ -42,6 +42,20 @@ describe('the stages of a plan', () => {
     expect(joined.stages.flatMap(({ removes }) => removes)).toHaveLength(unused.length)
   })
 
+  it('that fit are proposed though the rest fits nowhere, and a note says how much stays', () => {
+    const odd = universe.names.filter((name, at) => at % 2 === 0 && name !== 'iam:PassRole')
+    const { stages, notes } = planFor(wide, universe, { unused: odd, limits: { inlineSumPerRole: 260, extraPolicies: 0 } })
+    expect(stages.length).toBeGreaterThan(0)
+    expect(stages.every(({ proof }) => proof.noNewAccess && proof.usedKept && proof.prefixes)).toBe(true)
+    const removed = stages.flatMap(({ removes }) => removes)
+    expect(removed.length).toBeLessThan(odd.length)
+    expect(notes).toEqual([
+      expect.stringMatching(
+        new RegExp(`^${odd.length - removed.length} unused actions stay: main does not fit: its tightened text needs \\d+ characters$`),
+      ),
+    ])
+  })
+
   it('count decisions by service', () => {
     const { stages } = planFor(wide, universe, { unused: ['s3:Get*', 'lambda:Get*', 'ec2:Describe*'] })
     expect(stages.find(({ title }) => title === 'reads and lists')?.decisions).toBe(3)

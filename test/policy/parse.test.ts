@@ -110,6 +110,7 @@ describe('what is refused, with its line and column', () => {
     ['an operator without tests', list(`{${ALL},"Condition":{"Bool":▲"k"}}`), 'Condition.Bool must be an object'],
     ['an object for a condition value', list(`{${ALL},"Condition":{"Bool":{"k":▲{}}}}`), 'strings, numbers or booleans'],
     ['null for a condition value', list(`{${ALL},"Condition":{"Bool":{"k":[▲null]}}}`), 'strings, numbers or booleans'],
+    ['hopeless nesting of both kinds', `{"Statement":${'{"a":['.repeat(15)}[▲{`, 'nested deeper'],
     ['hopeless nesting', `{"Statement":${'['.repeat(31)}▲[[`, 'nested deeper'],
   ])('%s', (_, withMark, message) => {
     const { text, line, column } = marked(withMark)

@@ -37,6 +37,15 @@ describe('a policy that is too long for one document', () => {
     expect(split).toBeGreaterThan(200)
   })
 
+  it('fills a document to its last character', () => {
+    const text = JSON.stringify({ Statement: ['a', 'b'].map((name) => ({ Effect: 'Allow', Action: [`s3:${name}`], Resource: '*' })) })
+    const [one = '', two = ''] = splitPolicy(text, text.length - 1) ?? []
+    expect(one.length).toBe(two.length)
+    expect(splitPolicy(text, one.length)).toEqual([one, two])
+    expect(splitPolicy(text, one.length - 1)).toBeNull()
+    expect(splitPolicy(text, text.length)).toEqual([text])
+  })
+
   it('stays as it is where it fits', () => {
     const text = '{ "Statement": [] }'
     expect(splitPolicy(text, 100)).toEqual([text])
