@@ -19,6 +19,3 @@ export function durationOf(words: Words, ms: number): string {
   if (seconds < 60) return words.duration.seconds(String(Math.round(seconds)))
   return words.duration.minutes(Math.floor(seconds / 60), Math.floor(seconds % 60))
 }
-
-/** Thousands apart, the same in every language of the program. */
-export const countOf = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',')

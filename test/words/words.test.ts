@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ageOf, countOf, durationOf } from '../../src/words/age.ts'
+import { ageOf, durationOf } from '../../src/words/age.ts'
 import { en } from '../../src/words/en.ts'
+import { countOf } from '../../src/words/figures.ts'
 import { ja } from '../../src/words/ja.ts'
 
 type Leaf = { readonly path: string; readonly value: string | ((...args: never[]) => unknown) }

@@ -1,5 +1,5 @@
 import type { ActionState, JudgedAction } from '../../evidence/action-state.ts'
-import { countOf } from '../../words/age.ts'
+import { countOf } from '../../words/figures.ts'
 import { choiceOf, saidOf } from '../choices.ts'
 import { type Line, line, span, type Tone } from '../draw/line.ts'
 import { type ListRow, type Pane, textPane } from '../draw/pane.ts'

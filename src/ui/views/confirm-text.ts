@@ -1,4 +1,4 @@
-import { countOf } from '../../words/age.ts'
+import { countOf } from '../../words/figures.ts'
 import { gradeOf, gradeTone } from '../draw/bars.ts'
 import { type Line, line, span } from '../draw/line.ts'
 import { dangerOf, levelsByDanger } from '../known-role.ts'

@@ -1,6 +1,6 @@
 import type { RiskFactor, RoleRow } from '../../app/views.ts'
 import type { AccessLevel } from '../../policy/access-level.ts'
-import { countOf } from '../../words/age.ts'
+import { countOf } from '../../words/figures.ts'
 import { gradeTone, riskSpans, stageSpans } from '../draw/bars.ts'
 import { type Line, line, span, type Tone } from '../draw/line.ts'
 import { notePane, type Pane, textPane } from '../draw/pane.ts'

@@ -1,6 +1,6 @@
 import { cliLine } from '../../change/cli-line.ts'
 import { operationTarget } from '../../plan/operation.ts'
-import { countOf } from '../../words/age.ts'
+import { countOf } from '../../words/figures.ts'
 import { choiceOf } from '../choices.ts'
 import type { DiffLine } from '../document-diff.ts'
 import { type Line, line, span } from '../draw/line.ts'

@@ -1,6 +1,6 @@
 import { openStage } from '../../app/open-stage.ts'
 import type { PlanStage } from '../../plan/plan.ts'
-import { countOf } from '../../words/age.ts'
+import { countOf } from '../../words/figures.ts'
 import { gradeOf, gradeTone, meter } from '../draw/bars.ts'
 import { type Line, line, span, spread } from '../draw/line.ts'
 import { type ListRow, listPane, notePane, type Pane, textPane } from '../draw/pane.ts'

@@ -1,7 +1,7 @@
 import { parseFilter } from '../../app/role-filter.ts'
 import type { RoleRow } from '../../app/views.ts'
-import { countOf } from '../../words/age.ts'
 import { clean } from '../../words/clean.ts'
+import { countOf } from '../../words/figures.ts'
 import { truncate } from '../../words/width.ts'
 import { gradeTone, riskSpans, stageSpans } from '../draw/bars.ts'
 import { type Line, line, lineWidth, span } from '../draw/line.ts'

@@ -1,5 +1,5 @@
 import { parseFilter } from '../../app/role-filter.ts'
-import { countOf } from '../../words/age.ts'
+import { countOf } from '../../words/figures.ts'
 import { meter } from '../draw/bars.ts'
 import { type Line, type Span, span, type Tone } from '../draw/line.ts'
 import { isRunning, type Screen, type Toast } from '../state.ts'

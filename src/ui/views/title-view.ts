@@ -1,6 +1,6 @@
 import type { Mode } from '../../app/use-cases.ts'
 import type { RiskGrade } from '../../app/views.ts'
-import { countOf } from '../../words/age.ts'
+import { countOf } from '../../words/figures.ts'
 import { joinLines, type Line, lineWidth, span, spread, type Tone } from '../draw/line.ts'
 import type { Screen } from '../state.ts'
 import { longAge, type Scene } from './scene.ts'

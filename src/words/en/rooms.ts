@@ -1,0 +1,25 @@
+/** Screens beside the main path: log, inventory, preferences. */
+export const rooms = {
+  log: {
+    title: 'Messages and AWS calls',
+    message: 'Message',
+    none: 'Nothing has been said and no AWS call has changed anything yet.',
+  },
+  inventory: {
+    tabs: { users: 'Users', policies: 'Policies', external: 'External access', findings: 'Findings' },
+    making: 'Reading what the report needs …',
+    empty: {
+      users: 'This account has no users.',
+      policies: 'This account has no managed policies.',
+      external: 'Nothing is reachable from outside, or no source tells.',
+      findings: 'Nothing was found.',
+    },
+  },
+  settings: {
+    title: 'Preferences',
+    none: 'There is no file of preferences here.',
+    hint: 'Enter changes it. The same is done by: zt-tui config KEY VALUE',
+    keys: 'Enter sets it, Esc leaves it as it is',
+    keysRefused: (why: string) => `Your key bindings are not used: ${why}.`,
+  },
+}
