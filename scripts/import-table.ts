@@ -30,7 +30,8 @@ export const importTable: Readonly<Record<string, Room>> = {
   config: { rooms: [...free, ...core], packages: ['conf', 'env-paths', 'zod', 'node:*', 'node:*/**'] },
   sandbox: { rooms: [...free, ...core], packages: ['@aws-sdk/**', '@smithy/**', 'zod', 'node:*', 'node:*/**'] },
 
-  'workspace.ts': { rooms: [...free, ...core, ...edges, 'app'], packages: ['node:*', 'node:*/**'] },
+  workspace: { rooms: [...free, ...core, ...edges, 'app'], packages: ['node:*', 'node:*/**'] },
+  'workspace.ts': { rooms: [...free, ...core, ...edges, 'app', 'workspace'], packages: ['node:*', 'node:*/**'] },
 
   commands: {
     rooms: [...free, ...core, 'app', 'workspace.ts', 'ui'],
