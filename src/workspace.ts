@@ -7,9 +7,8 @@ import { lazyUseCases } from './app/lazy-use-cases.ts'
 import type { WorkspaceOptions } from './app/options.ts'
 import type { UseCases } from './app/use-cases.ts'
 import type { ScanView } from './app/views.ts'
-import { withPreferences } from './app/with-preferences.ts'
 import { createDataDirectory, dataDirectory } from './config/data-dir.ts'
-import { readPreferences as readPreferenceFile } from './config/preferences.ts'
+import { readGuardLists } from './config/preferences.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import type { PlanFile } from './plan/plan.ts'
 import { clockFrom, newId } from './workspace/clock.ts'
@@ -43,11 +42,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     clock,
     catalog,
     ledger,
+    guardLists: () => readGuardLists(dataDir),
+    infrastructure: new Map(),
     newId: () => newId(clock),
   })
-  const { values } = readPreferenceFile(dataDir)
   return {
-    ...withPreferences(useCases, values),
+    ...useCases,
     close() {
       useCases.close()
       account.close()

@@ -7,6 +7,7 @@ import { windowEnding } from '../evidence/reading.ts'
 import type { ReadOptions } from '../ports/aws.ts'
 import { type AccountAnalysis, analyseAccount } from './analysis.ts'
 import type { AppContext } from './context.ts'
+import { guardingOf } from './guard-role.ts'
 import { REPORT_GOOD_MS, readEvidence } from './kept-evidence.ts'
 import { orderRoles } from './role-order.ts'
 import type { RoleHistory } from './role-rows.ts'
@@ -24,7 +25,7 @@ export type AccountSession = {
 }
 
 export function openSession(context: AppContext): AccountSession {
-  const { accounts, ledger, clock, catalog, caller, accountKey } = context
+  const { accounts, ledger, clock, catalog, accountKey } = context
   let newest: AccountAnalysis | null = null
 
   const historyOf: AccountSession['historyOf'] = ({ roleId }) => ({
@@ -44,7 +45,7 @@ export function openSession(context: AppContext): AccountSession {
       evidence: said,
       catalog,
       window: windowEnding(now, context.window, context.minAge),
-      caller,
+      guarding: guardingOf(context),
       originalOf({ roleId }) {
         const original = ledger.pinnedOriginal(accountKey, roleId)
         return original === null ? null : ledger.snapshot(original)

@@ -13,7 +13,7 @@ import {
 } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import { readTrust } from '../account/trust.ts'
-import { type GuardCaller, type GuardVerdict, guardsOf } from '../change/guards.ts'
+import type { GuardVerdict } from '../change/guards.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { type GrantAges, grantAges } from '../evidence/grant-age.ts'
 import { judgeRole, type RoleJudgement } from '../evidence/judge.ts'
@@ -27,6 +27,7 @@ import { escalationPaths } from '../risk/escalation-paths.generated.ts'
 import type { RiskInput } from '../risk/factors.ts'
 import { reachOf } from '../risk/reach.ts'
 import { assessRisk, type Risk } from '../risk/score.ts'
+import type { Guarding } from './guard-role.ts'
 
 export type RoleAnalysis = {
   readonly role: Role
@@ -59,12 +60,12 @@ export type AnalysisInput = {
   readonly evidence: Evidence
   readonly catalog: Catalog
   readonly window: Window
-  readonly caller: GuardCaller | null
+  readonly guarding: Guarding
   /** A role as it was before this program first changed it; null when it never did. */
   originalOf(role: Role): RoleState | null
 }
 
-export function analyseAccount({ scanId, account, evidence, catalog, window, caller, originalOf }: AnalysisInput): AccountAnalysis {
+export function analyseAccount({ scanId, account, evidence, catalog, window, guarding, originalOf }: AnalysisInput): AccountAnalysis {
   const read = createPolicyReader()
   const universe = createUniverse(catalog, namedActions(account, evidence, read))
   const escalation = patternSet(
@@ -87,7 +88,7 @@ export function analyseAccount({ scanId, account, evidence, catalog, window, cal
   return {
     ...analysis,
     role(role) {
-      const analysed = known.get(role) ?? analyseRole(analysis, role, { caller, original: originalOf(role) })
+      const analysed = known.get(role) ?? analyseRole(analysis, role, { guarding, original: originalOf(role) })
       known.set(role, analysed)
       return analysed
     },
@@ -97,7 +98,7 @@ export function analyseAccount({ scanId, account, evidence, catalog, window, cal
 function analyseRole(
   analysis: Omit<AccountAnalysis, 'role'>,
   role: Role,
-  { caller, original }: { readonly caller: GuardCaller | null; readonly original: RoleState | null },
+  { guarding, original }: { readonly guarding: Guarding; readonly original: RoleState | null },
 ): RoleAnalysis {
   const { account, evidence, universe, read, window } = analysis
   const { policies, missing } = rolePolicies(account, role, read)
@@ -106,13 +107,14 @@ function analyseRole(
   const granted = grantedActions(universe, documents)
   const judgement = judgeRole(universe, { granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null }, window)
   const riskWith = riskInput(analysis, role)
-  const guards = guardsOf({ role, caller, documents })
+  const guards = guarding.guardsOf(role, documents)
   const flags = [
     ...(missing.length > 0 ? ['missing-policy'] : []),
     ...(policies.some(({ parsed }) => !parsed.ok) ? ['unparsed-policy'] : []),
     ...(role.boundary === null ? [] : ['boundary']),
     ...(ages.undated.length > 0 ? ['undatedGrant'] : []),
     ...guards.map(({ id }) => id),
+    ...guarding.flagsOf(role),
   ]
   return { role, policies, judgement, ages, risk: assessRisk(riskWith(documents)), guards, flags, riskWith }
 }

@@ -1,9 +1,11 @@
 import type { Catalog } from '../policy/catalog.ts'
+import type { Arn } from '../policy/names.ts'
 import type { AccountReader, Caller, EvidenceReader, LiveReader, RoleWriter } from '../ports/aws.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DenialReader } from '../ports/denials.ts'
 import type { AccountKey, Ledger } from '../ports/ledger.ts'
 import type { ObservationReader } from '../ports/observations.ts'
+import type { ReadGuardLists } from '../ports/preferences.ts'
 import type { Mode } from './use-cases.ts'
 
 /** What the composition root hands to the use cases: ports, options, time. */
@@ -34,6 +36,10 @@ export type AppContext = {
   readonly writer: RoleWriter | null
   /** Who acts; null offline. */
   readonly caller: Caller | null
+  /** What the admin has said about the account, read each time: it may change while the program runs. */
+  readonly guardLists: ReadGuardLists
+  /** Roles that an infrastructure state file holds, with their place in it, for people. */
+  readonly infrastructure: ReadonlyMap<Arn, string>
   /** A new identifier that sorts by time. */
   newId(): string
 }

@@ -1,3 +1,4 @@
+import { stateOfRole } from '../account/state-of-role.ts'
 import { isOpen, stagesInEffect, undoable } from '../change/lifecycle.ts'
 import { restoreScript } from '../change/restore-script.ts'
 import { sameName } from '../plan/apply-operation.ts'
@@ -5,6 +6,7 @@ import { openSession } from './account-session.ts'
 import type { AppContext } from './context.ts'
 import { examine } from './doctor.ts'
 import { giveBack } from './give-back.ts'
+import { stageAhead, verdictsNow } from './guard-role.ts'
 import { makePlan } from './make-plan.ts'
 import { makeReport } from './make-report.ts'
 import { done, refuse } from './outcome.ts'
@@ -43,14 +45,19 @@ export function createUseCases(context: AppContext): UseCases {
     async guards(roleName) {
       const analysis = await session.analysis()
       const role = analysis.find(roleName)
-      return role === null ? unknownRole(roleName) : done(analysis.role(role).guards)
+      if (role === null) return unknownRole(roleName)
+      const { account } = analysis
+      return done(verdictsNow(context, stateOfRole(account, role), { account, operations: [], stage: stageAhead(context, role) }))
     },
     async nextStage(plan) {
       const inEffect = stagesInEffect(ledger.changes(accountKey, { roleId: plan.roleId }), plan.stateHash)
       return plan.stages[inEffect.length]?.n ?? null
     },
-    apply: async (plan, stage, options = {}) =>
-      tighten(context, { scanId: session.lastScan()?.scanId ?? '', plan, stage, analysis: session.current() }, options),
+    async apply(plan, stage, options = {}) {
+      // Twins are found in the account: where stages are rehearsed, it must have been read.
+      const analysis = context.guardLists().lists.rehearsal.length > 0 ? await session.analysis() : session.current()
+      return tighten(context, { scanId: session.lastScan()?.scanId ?? '', plan, stage, analysis }, options)
+    },
     async undoable(roleName) {
       const ofRole = ledger.changes(accountKey).filter((change) => sameName(change.roleName, roleName))
       const open = ofRole.find(isOpen)

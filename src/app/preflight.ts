@@ -3,10 +3,10 @@
  * refusal names its rule. Nothing here writes.
  */
 
+import type { Account } from '../account/account.ts'
 import { createPolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { Change } from '../change/change.ts'
-import { guardsOf } from '../change/guards.ts'
 import { isOpen, stagesInEffect } from '../change/lifecycle.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
 import type { Operation } from '../plan/operation.ts'
@@ -18,6 +18,7 @@ import { stateHash } from '../plan/state-hash.ts'
 import { createUniverse, patternSet } from '../policy/universe.ts'
 import type { LiveReader } from '../ports/aws.ts'
 import type { AppContext } from './context.ts'
+import { checkGuards } from './guard-role.ts'
 import { shapeLimits } from './make-plan.ts'
 import { rightsFor } from './needed-rights.ts'
 import { done, refuse } from './outcome.ts'
@@ -30,14 +31,12 @@ export type Cleared = {
   readonly overrides: readonly string[]
 }
 
-export async function preflight(
-  context: AppContext,
-  live: LiveReader,
-  plan: RolePlan,
-  asked: number | null,
-  options: ChangeOptions,
-): Promise<Outcome<Cleared>> {
+/** The stage that is asked for: `stage` null means the first open one. `account` is the newest scan, where there was one. */
+export type Asked = { readonly plan: RolePlan; readonly stage: number | null; readonly account: Account | null }
+
+export async function preflight(context: AppContext, live: LiveReader, asked: Asked, options: ChangeOptions): Promise<Outcome<Cleared>> {
   const { ledger, accountKey } = context
+  const { plan, account } = asked
   const changes = ledger.changes(accountKey, { roleId: plan.roleId })
   const open = changes.find(isOpen)
   if (open !== undefined)
@@ -53,9 +52,10 @@ export async function preflight(
       PLAN_AGAIN,
     )
   }
-  const guarded = checkGuards(context, before, options)
+  const stage = nextStage(plan, changes, asked.stage)
+  const approach = { account, operations: stage.ok ? stage.value.operations : [], stage: stage.ok ? stage.value.n : null }
+  const guarded = checkGuards(context, before, approach, options)
   if (!guarded.ok) return guarded
-  const stage = nextStage(plan, changes, asked)
   if (!stage.ok) return stage
   if (stateHash(before) !== stage.value.startHash) {
     return refuse(4, 'drift', `the permissions of ${plan.roleName} are not what stage ${stage.value.n} starts from`, PLAN_AGAIN)
@@ -82,21 +82,6 @@ async function lackingRights(
 }
 
 const PLAN_AGAIN = 'make a new plan: zt-tui plan ROLE --fresh'
-
-export function checkGuards(
-  { caller }: AppContext,
-  state: RoleState,
-  { overrides = [], reason }: ChangeOptions,
-): Outcome<readonly string[]> {
-  const verdicts = guardsOf({ role: state, caller, documents: stateDocuments(state, createPolicyReader()) })
-  const standing = verdicts.find(({ id, overridable }) => !(overridable && overrides.includes(id)))
-  if (standing !== undefined) {
-    const hint = standing.overridable ? `if you are sure: --override ${standing.id} --reason "…"` : null
-    return refuse(4, `guard:${standing.id}`, `${state.roleName} is guarded (${standing.id}): ${standing.reason}`, hint)
-  }
-  if (verdicts.length > 0 && !reason) return refuse(4, 'reason', 'an override needs a reason that goes into the ledger', 'add --reason "…"')
-  return done(verdicts.map(({ id }) => id))
-}
 
 function nextStage(plan: RolePlan, changes: readonly Change[], asked: number | null): Outcome<PlanStage> {
   const nothingFits = plan.notes.some((note) => note.startsWith(NOTHING_PROPOSED))

@@ -6,8 +6,8 @@ import { INLINE_SUM_LIMIT, policySize } from '../policy/size.ts'
 import { beginChange } from './begin-change.ts'
 import { carryOut } from './carry-out.ts'
 import type { AppContext } from './context.ts'
+import { checkGuards } from './guard-role.ts'
 import { done, refuse } from './outcome.ts'
-import { checkGuards } from './preflight.ts'
 import { rollBackOne } from './roll-back.ts'
 import type { Hands } from './run-operation.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
@@ -60,7 +60,7 @@ async function roleToQuarantine(
   const inline = before.inline.reduce((sum, { text }) => sum + policySize(text), policySize(DOCUMENT))
   if (inline > INLINE_SUM_LIMIT)
     return refuse(4, 'size', `the inline policies of ${roleName} leave no room for the Deny: they would need ${inline} characters`)
-  const guarded = checkGuards(context, before, options)
+  const guarded = checkGuards(context, before, { account: null, operations: [], stage: null }, options)
   return guarded.ok ? done({ before, overrides: guarded.value }) : guarded
 }
 

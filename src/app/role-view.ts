@@ -41,7 +41,7 @@ export function readObject(text: string): unknown {
 
 /** One row of `history`. */
 export function historyEntry(change: Change, watch: WatchSight | null): HistoryEntry {
-  const { changeId, roleName, stage, kind, state, at, by, reason, snapshot, undoes } = change
+  const { changeId, roleName, stage, kind, state, at, by, reason, overrides, snapshot, undoes } = change
   return {
     changeId,
     roleName,
@@ -51,6 +51,7 @@ export function historyEntry(change: Change, watch: WatchSight | null): HistoryE
     at,
     by,
     ...(reason === null ? {} : { reason }),
+    ...(overrides.length === 0 ? {} : { overrides }),
     snapshot,
     ...(undoes === null ? {} : { undoes }),
     watch: watch ?? { visible: 0, total: 0, denied: [] },

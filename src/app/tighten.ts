@@ -28,7 +28,7 @@ export async function tighten(
   options: ChangeOptions,
 ): Promise<Outcome<ChangeReport>> {
   return withHands(context, `apply a stage of ${plan.roleName}`, async (hands) => {
-    const cleared = await preflight(context, hands.live, plan, asked, options)
+    const cleared = await preflight(context, hands.live, { plan, stage: asked, account: analysis?.account ?? null }, options)
     if (!cleared.ok) return cleared
     const { stage, before, overrides } = cleared.value
     const evident = analysis === null ? done(null) : checkEvidence(analysis, plan, stage.removes)

@@ -65,6 +65,8 @@ export type HistoryEntry = {
   readonly at: Iso
   readonly by: string
   readonly reason?: string
+  /** The guards that were overridden for it, by name; the reason says why. */
+  readonly overrides?: readonly string[]
   readonly snapshot: string
   readonly undoes?: string
   /** What the newest watch of the change saw; nothing denied before the first one. */

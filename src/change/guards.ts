@@ -1,15 +1,20 @@
 /**
- * The roles that this program does not touch. A guard that can be overridden asks for its name and a reason; the others hold
- * whatever anybody says. Patterns and ids: semantics.md, Guards.
+ * The roles that this program does not touch, and the moments at which it does not begin. A guard that can be overridden asks for
+ * its name and a reason; the others hold whatever anybody says. Patterns and ids: semantics.md, Guards.
  */
-import type { Role, Tag } from '../account/account.ts'
-import { readTrust } from '../account/trust.ts'
+import type { Role } from '../account/account.ts'
 import type { PolicyDocument } from '../policy/document.ts'
+import type { GuardLists } from '../ports/preferences.ts'
+import { isInWindow } from './change-window.ts'
+import { isDeployRole } from './deploy-role.ts'
+import { iacSign } from './iac-owner.ts'
+import { isNamedBy } from './name-pattern.ts'
 
 export type GuardId =
   | 'service-linked'
   | 'identity-center'
   | 'caller-role'
+  | 'caller-policy'
   | 'root-caller'
   | 'organization'
   | 'infrastructure'
@@ -18,118 +23,150 @@ export type GuardId =
   | 'iac-owned'
   | 'protected-tag'
   | 'own-operator'
+  | 'preferred'
+  | 'change-window'
+  | 'rehearsal'
 
 export type GuardVerdict = { readonly id: GuardId; readonly reason: string; readonly overridable: boolean }
 
 /** What the guards know of the caller; null where nobody is signed in (offline). */
 export type GuardCaller = { readonly roleId: string | null; readonly roleName: string | null; readonly isRoot: boolean }
 
+/** What is about to begin: known only when a change is near. */
+export type Moment = {
+  readonly now: Date
+  /** A policy that the change edits and that the caller gets its rights through; null when there is none. */
+  readonly callersPolicy: string | null
+  /** Why the stage is not rehearsed; null when it is, or need not be. */
+  readonly unrehearsed: string | null
+}
+
 export type GuardInput = {
   readonly role: Pick<Role, 'roleName' | 'roleId' | 'path' | 'trust' | 'tags'>
   readonly caller: GuardCaller | null
   readonly documents: readonly PolicyDocument[]
+  /** What the admin has said about the account. */
+  readonly lists: GuardLists
+  /** Where an infrastructure state file holds the role; null when none does. */
+  readonly heldBy: string | null
+  readonly moment: Moment | null
 }
 
 type Guard = {
   readonly id: GuardId
   readonly overridable: boolean
-  readonly reason: string
-  applies(input: GuardInput): boolean
+  /** Why the guard refuses; null when it does not. */
+  reason(input: GuardInput): string | null
 }
 
-const named =
-  (...patterns: readonly RegExp[]) =>
-  ({ role }: GuardInput): boolean =>
-    patterns.some((pattern) => pattern.test(role.roleName))
+const when =
+  (applies: (input: GuardInput) => boolean, reason: string) =>
+  (input: GuardInput): string | null =>
+    applies(input) ? reason : null
+
+const named = (reason: string, ...patterns: readonly RegExp[]) =>
+  when(({ role }) => patterns.some((pattern) => pattern.test(role.roleName)), reason)
 
 const GUARDS: readonly Guard[] = [
   {
     id: 'service-linked',
     overridable: false,
-    reason: 'AWS owns this service-linked role',
-    applies: ({ role }) => role.path.startsWith('/aws-service-role/'),
+    reason: when(({ role }) => role.path.startsWith('/aws-service-role/'), 'AWS owns this service-linked role'),
   },
   {
     id: 'identity-center',
     overridable: false,
-    reason: 'IAM Identity Center owns this role: change its permission set',
-    applies: ({ role }) => role.path.startsWith('/aws-reserved/') || role.roleName.startsWith('AWSReservedSSO_'),
+    reason: when(
+      ({ role }) => role.path.startsWith('/aws-reserved/') || role.roleName.startsWith('AWSReservedSSO_'),
+      'IAM Identity Center owns this role: change its permission set',
+    ),
   },
   {
     id: 'caller-role',
     overridable: false,
-    reason: 'you are signed in with this role',
-    applies: ({ role, caller }) =>
-      caller !== null &&
-      (caller.roleId === null ? caller.roleName?.toLowerCase() === role.roleName.toLowerCase() : caller.roleId === role.roleId),
+    reason: when(
+      ({ role, caller }) =>
+        caller !== null &&
+        (caller.roleId === null ? caller.roleName?.toLowerCase() === role.roleName.toLowerCase() : caller.roleId === role.roleId),
+      'you are signed in with this role',
+    ),
+  },
+  {
+    id: 'caller-policy',
+    overridable: false,
+    reason: ({ moment }) =>
+      moment?.callersPolicy == null ? null : `you get your own rights through ${moment.callersPolicy}, which this would edit`,
   },
   {
     id: 'root-caller',
     overridable: false,
-    reason: 'you are signed in as root: sign in as an admin instead',
-    applies: ({ caller }) => caller?.isRoot === true,
+    reason: when(({ caller }) => caller?.isRoot === true, 'you are signed in as root: sign in as an admin instead'),
   },
   {
     id: 'organization',
     overridable: true,
-    reason: 'the organization reaches the account through this role',
-    applies: named(/^OrganizationAccountAccessRole$/, /^AWSControlTower/, /^aws-controltower-/, /^AWSAFT/, /^AWSAccelerator/),
+    reason: named(
+      'the organization reaches the account through this role',
+      /^OrganizationAccountAccessRole$/,
+      /^AWSControlTower/,
+      /^aws-controltower-/,
+      /^AWSAFT/,
+      /^AWSAccelerator/,
+    ),
   },
   {
     id: 'infrastructure',
     overridable: true,
-    reason: 'infrastructure tools deploy through this role',
-    applies: named(/^stacksets-exec-/, /^AWSCloudFormationStackSet/, /^cdk-/),
+    reason: named('infrastructure tools deploy through this role', /^stacksets-exec-/, /^AWSCloudFormationStackSet/, /^cdk-/),
   },
   {
     id: 'break-glass',
     overridable: true,
-    reason: 'its name says that it is for emergencies',
-    applies: named(/break-?_?glass/i, /emergency/i, /fire-?_?call/i),
+    reason: named('its name says that it is for emergencies', /break-?_?glass/i, /emergency/i, /fire-?_?call/i),
   },
-  { id: 'deploy-role', overridable: true, reason: 'a CI provider or IaC tool deploys with it and writes IAM', applies: isDeployRole },
+  {
+    id: 'deploy-role',
+    overridable: true,
+    reason: when(({ role, documents }) => isDeployRole(role, documents), 'a CI provider or IaC tool deploys with it and writes IAM'),
+  },
   {
     id: 'iac-owned',
     overridable: true,
-    reason: 'CloudFormation, CDK or Terraform owns it: change it there, or the next deploy puts everything back',
-    applies: ({ role }) => role.tags.some(isIacTag),
+    reason({ role, heldBy }) {
+      const sign = heldBy ?? iacSign(role)
+      return sign === null ? null : `infrastructure code owns it (${sign}): change it there, or the next deploy puts everything back`
+    },
   },
   {
     id: 'protected-tag',
     overridable: true,
-    reason: 'it carries the tag zt-tui:protected',
-    applies: ({ role }) => role.tags.some(({ key, value }) => key.toLowerCase() === 'zt-tui:protected' && value.toLowerCase() !== 'false'),
+    reason: when(
+      ({ role }) => role.tags.some(({ key, value }) => key.toLowerCase() === 'zt-tui:protected' && value.toLowerCase() !== 'false'),
+      'it carries the tag zt-tui:protected',
+    ),
   },
-  { id: 'own-operator', overridable: true, reason: 'zt-tui itself works with this role', applies: named(/^zt-tui-(operator|read-?only)/i) },
+  { id: 'own-operator', overridable: true, reason: named('zt-tui itself works with this role', /^zt-tui-(operator|read-?only)/i) },
+  {
+    id: 'preferred',
+    overridable: true,
+    reason: when(({ role, lists }) => isNamedBy(role.roleName, lists.protectedRoles), 'your preferences protect it'),
+  },
+  {
+    id: 'change-window',
+    overridable: true,
+    reason: when(
+      ({ lists: { changeWindows }, moment }) =>
+        moment !== null && changeWindows.length > 0 && !changeWindows.some((window) => isInWindow(window, moment.now)),
+      'your preferences have no change window now',
+    ),
+  },
+  { id: 'rehearsal', overridable: true, reason: ({ moment }) => moment?.unrehearsed ?? null },
 ]
 
 /** Every guard that would refuse a change of this role; none means that the role may be changed. */
 export function guardsOf(input: GuardInput): readonly GuardVerdict[] {
-  return GUARDS.filter((guard) => guard.applies(input)).map(({ id, reason, overridable }) => ({ id, reason, overridable }))
-}
-
-/** Tags that the tools set themselves, and the custom by which people mark what Terraform owns. */
-const isIacTag = ({ key, value }: Tag): boolean =>
-  /^aws:(cloudformation|cdk):/i.test(key) ||
-  (/^(managed|created|provisioned)[-_]?by$/i.test(key) && /terraform|cloudformation|pulumi|cdk/i.test(value))
-
-const CI_PROVIDERS = /token\.actions\.githubusercontent\.com|gitlab|bitbucket|circleci|app\.terraform\.io|buildkite/i
-const IAC_SERVICES = new Set(['cloudformation.amazonaws.com'])
-
-function isDeployRole({ role, documents }: GuardInput): boolean {
-  const deploys = readTrust(role.trust).principals.some(
-    ({ kind, who }) => (kind === 'web-identity' && CI_PROVIDERS.test(who)) || (kind === 'service' && IAC_SERVICES.has(who)),
-  )
-  return deploys && documents.some(writesIam)
-}
-
-/** Any grant on IAM beyond reading it. */
-function writesIam({ statements }: PolicyDocument): boolean {
-  return statements.some(
-    ({ effect, actions }) =>
-      effect === 'Allow' &&
-      (actions.kind === 'NotAction'
-        ? !actions.patterns.some((pattern) => /^(\*|iam:\*)$/i.test(pattern))
-        : actions.patterns.some((pattern) => /^(\*$|iam:)/i.test(pattern) && !/^iam:(Get|List|PassRole)/i.test(pattern))),
-  )
+  return GUARDS.flatMap(({ id, overridable, reason }) => {
+    const why = reason(input)
+    return why === null ? [] : [{ id, reason: why, overridable }]
+  })
 }

@@ -9,7 +9,12 @@ const columns: readonly Column<HistoryEntry>[] = [
   { title: 'STATE', text: ({ outcome }) => outcome },
   { title: 'CHANGE', text: ({ changeId }) => changeId },
   { title: 'BY', text: ({ by }) => by },
-  { title: 'WHY', text: ({ reason, undoes }) => reason ?? (undoes === undefined ? '' : `undoes ${undoes}`) },
+  { title: 'WHY', text: whyText },
 ]
+
+function whyText({ reason, overrides = [], undoes }: HistoryEntry): string {
+  const why = reason ?? (undoes === undefined ? '' : `undoes ${undoes}`)
+  return overrides.length === 0 ? why : `${why} (overrides ${overrides.join(', ')})`
+}
 
 export const historyTable = (entries: readonly HistoryEntry[]): string => textTable(columns, entries)

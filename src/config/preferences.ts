@@ -6,13 +6,37 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { PreferenceKey, Preferences, ReadPreferences, SetPreference } from '../ports/preferences.ts'
+import type { PreferenceKey, Preferences, ReadGuardLists, ReadPreferences, SetPreference } from '../ports/preferences.ts'
 
 const NAME = 'preferences'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:30 was expected')
 const weekDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-const names = z.array(z.string().min(1, 'a name or pattern was expected'))
+const word = z.string().min(1, 'a name or pattern was expected')
+const names = z.array(word)
+
+const timeZone = z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin was expected')
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const stars = (pattern: string): number => pattern.split('*').length
+
+const rehearsalRule = z.union(
+  [
+    z.strictObject({ tag: word, production: word, test: word, same: word }),
+    z
+      .strictObject({ production: word, test: word })
+      .refine(({ production, test }) => stars(production) === stars(test), 'as many * in test as in production were expected'),
+  ],
+  'rules with production and test were expected, names with as many * each, or with tag and same besides',
+)
 
 type Spec<T> = { readonly value: z.ZodType<T>; readonly fallback: T; readonly about: string }
 
@@ -30,9 +54,14 @@ const specs: { readonly [K in PreferenceKey]: Spec<Preferences[K]> } = {
   protectedRoles: spec(names, [], 'Roles that ask for their name before every change: names, * stands for any characters.'),
   crownJewels: spec(names, [], 'Roles that reach what matters most: flagged crown-jewel, and they ask for their name.'),
   changeWindows: spec(
-    z.array(z.object({ days: z.array(z.enum(weekDays)).min(1), from: time, to: time })),
+    z.array(z.strictObject({ days: z.array(z.enum(weekDays)).min(1), from: time, to: time, timeZone: timeZone.exactOptional() })),
     [],
-    'When changes may begin, as JSON: [{"days": ["sat", "sun"], "from": "22:00", "to": "04:00"}]; empty: at any time.',
+    'When changes may begin, as JSON: [{"days": ["sat", "sun"], "from": "22:00", "to": "04:00", "timeZone": "Europe/Berlin"}]; empty: at any time.',
+  ),
+  rehearsal: spec(
+    z.array(rehearsalRule),
+    [],
+    'Which role rehearses the stages of which, as JSON: [{"production": "*-prod", "test": "*-test"}] or [{"tag": "env", "production": "prod", "test": "test", "same": "app"}]; empty: none need it.',
   ),
   thresholds: spec(
     z.object({ unused: z.number().min(0).max(100) }),
@@ -65,22 +94,39 @@ function readFile(file: string): { readonly given: Record<string, unknown>; read
   }
 }
 
+const guardKeys: ReadonlySet<PreferenceKey> = new Set(['protectedRoles', 'crownJewels', 'changeWindows', 'rehearsal'])
+
+const joined = (problems: readonly string[]): string | null => (problems.length === 0 ? null : problems.join('; '))
+
+/** The lists that guard roles, read anew: what stood in the file when the program started may be hours old. */
+export function readGuardLists(directory: string): ReturnType<ReadGuardLists> {
+  const { values, guardProblem } = readPreferences(directory)
+  const { protectedRoles, crownJewels, changeWindows, rehearsal } = values
+  return { lists: { protectedRoles, crownJewels, changeWindows, rehearsal }, problem: guardProblem }
+}
+
 /** Never throws: a broken file must not keep anybody from rolling back. */
 export function readPreferences(directory: string): ReadPreferences {
   const file = fileOf(directory)
   const { given, problem } = readFile(file)
   const problems = problem === null ? [] : [problem]
+  const guardProblems = problem === null ? [] : [problem]
+  const tell = (key: string, text: string): void => {
+    problems.push(text)
+    // A misspelt name may have been meant as the name of a list.
+    if (!isKey(key) || guardKeys.has(key)) guardProblems.push(text)
+  }
   const values = Object.fromEntries(
     preferenceKeys.map((key) => {
       const { value, fallback } = specs[key]
       if (given[key] === undefined) return [key, fallback]
       const read = value.safeParse(given[key])
-      if (!read.success) problems.push(`${file}: ${key}: ${read.error.issues[0]?.message ?? 'not understood'}`)
+      if (!read.success) tell(key, `${file}: ${key}: ${read.error.issues[0]?.message ?? 'not understood'}`)
       return [key, read.success ? read.data : fallback]
     }),
   ) as unknown as Preferences
-  for (const key of Object.keys(given)) if (!isKey(key)) problems.push(`${file}: there is no preference "${key}"`)
-  return { file, values, problem: problems.length === 0 ? null : problems.join('; ') }
+  for (const key of Object.keys(given)) if (!isKey(key)) tell(key, `${file}: there is no preference "${key}"`)
+  return { file, values, problem: joined(problems), guardProblem: joined(guardProblems) }
 }
 
 /** A value as it is shown and typed: text as it is, lists of names with commas, the rest as JSON. */

@@ -9,9 +9,9 @@ import {
 
 /** Preferences of the data directory, as rows to show and as values. */
 export function readPreferences(dataDir: string | null) {
-  const { file, values, problem } = readPreferenceFile(dataDirectory(dataDir, process.env))
-  const rows = preferenceKeys.map((key) => ({ key, value: preferenceText(values, key), about: aboutPreference(key) }))
-  return { file, values, problem, rows }
+  const read = readPreferenceFile(dataDirectory(dataDir, process.env))
+  const rows = preferenceKeys.map((key) => ({ key, value: preferenceText(read.values, key), about: aboutPreference(key) }))
+  return { ...read, rows }
 }
 
 /** Checks and writes one preference; empty text puts its default back. */

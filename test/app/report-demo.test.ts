@@ -50,6 +50,8 @@ beforeAll(async () => {
     live,
     writer: null,
     caller: await live.caller(),
+    guardLists: () => ({ lists: { protectedRoles: [], crownJewels: [], changeWindows: [], rehearsal: [] }, problem: null }),
+    infrastructure: new Map(),
     newId: () => 's-1',
   })
   report = granted(await useCases.report())

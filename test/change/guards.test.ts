@@ -1,22 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { type GuardCaller, type GuardInput, guardsOf } from '../../src/change/guards.ts'
+import { type GuardCaller, type GuardInput, guardsOf, type Moment } from '../../src/change/guards.ts'
 import { parsePolicy } from '../../src/policy/parse.ts'
+import type { GuardLists } from '../../src/ports/preferences.ts'
+
+const NO_LISTS: GuardLists = { protectedRoles: [], crownJewels: [], changeWindows: [], rehearsal: [] }
+const bare = { lists: NO_LISTS, heldBy: null, moment: null }
 
 type Facts = Partial<GuardInput['role']> & {
   readonly caller?: GuardCaller | null
   readonly actions?: readonly string[]
   readonly notActions?: readonly string[]
+  readonly lists?: Partial<GuardLists>
+  readonly heldBy?: string
+  readonly moment?: Partial<Moment>
 }
 
-function guardIds({ caller = null, actions, notActions, ...role }: Facts): string[] {
+function guardIds({ caller = null, actions, notActions, lists, heldBy, moment, ...role }: Facts): string[] {
   const clause = notActions === undefined ? { Action: actions ?? ['s3:GetObject'] } : { NotAction: notActions }
   const parsed = parsePolicy(JSON.stringify({ Statement: { Effect: 'Allow', ...clause, Resource: '*' } }))
   return guardsOf({
     role: { roleName: 'web-app', roleId: 'AROAWEB', path: '/', trust: '{}', tags: [], ...role },
     caller,
     documents: parsed.ok ? [parsed.document] : [],
+    ...bare,
+    ...(lists === undefined ? {} : { lists: { ...NO_LISTS, ...lists } }),
+    ...(heldBy === undefined ? {} : { heldBy }),
+    ...(moment === undefined
+      ? {}
+      : { moment: { now: new Date('2026-03-07T12:00:00Z'), callersPolicy: null, unrehearsed: null, ...moment } }),
   }).map(({ id }) => id)
 }
+
+const sunday = { days: ['sun'], from: '00:00', to: '23:59', timeZone: 'UTC' }
 
 const trusting = (principal: object): string =>
   JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }] })
@@ -58,6 +73,20 @@ describe('a role is guarded', () => {
     ['a tag that protects it', { tags: [{ key: 'ZT-TUI:Protected', value: 'yes' }] }, ['protected-tag']],
     ['not a tag that says false', { tags: [{ key: 'zt-tui:protected', value: 'False' }] }, []],
     ['its own operator', { roleName: 'zt-tui-operator' }, ['own-operator']],
+    ['a stack by its tag', { tags: [{ key: 'aws:cloudformation:stack-name', value: 'app' }] }, ['iac-owned']],
+    ['Terraform by the custom of tags', { tags: [{ key: 'managed-by', value: 'Terraform' }] }, ['iac-owned']],
+    ['infrastructure code by path', { path: '/terraform/' }, ['iac-owned']],
+    ['a stack by the name that CloudFormation makes', { roleName: 'shop-ApiHandlerRole-1XJ8Q0N5K2Z7' }, ['iac-owned']],
+    ['not a name that ends in a word', { roleName: 'shop-api-CLOUDWATCHER' }, []],
+    ['Terraform by the name that it makes', { roleName: 'lambda-202403011210109876000000a1' }, ['iac-owned']],
+    ['what a state file holds', { heldBy: 'aws_iam_role.web in prod.tfstate' }, ['iac-owned']],
+    ['what the preferences protect, in any case', { lists: { protectedRoles: ['other', 'WEB-*'] } }, ['preferred']],
+    ['not what they do not name as a whole', { lists: { protectedRoles: ['web'] } }, []],
+    ['a policy of the caller', { moment: { callersPolicy: 'arn:aws:iam::123456789012:policy/mine' } }, ['caller-policy']],
+    ['what is not rehearsed', { moment: { unrehearsed: 'its test twin has not been through stage 1' } }, ['rehearsal']],
+    ['outside of every change window', { lists: { changeWindows: [sunday] }, moment: {} }, ['change-window']],
+    ['not within one', { lists: { changeWindows: [sunday, { ...sunday, days: ['sat'] }] }, moment: {} }, []],
+    ['by no window while it is only looked at', { lists: { changeWindows: [sunday] } }, []],
     [
       'by several at once',
       { roleName: 'cdk-break-glass', tags: [{ key: 'zt-tui:protected', value: '' }] },
@@ -69,7 +98,7 @@ describe('a role is guarded', () => {
 
   it('for ever where AWS or the caller would be hurt, else until somebody says why', () => {
     const verdicts = (role: Partial<GuardInput['role']>, caller: GuardCaller | null = null): readonly boolean[] =>
-      guardsOf({ role: { roleName: 'x', roleId: 'AROAX', path: '/', trust: null, tags: [], ...role }, caller, documents: [] }).map(
+      guardsOf({ role: { roleName: 'x', roleId: 'AROAX', path: '/', trust: null, tags: [], ...role }, caller, documents: [], ...bare }).map(
         ({ overridable }) => overridable,
       )
     expect(

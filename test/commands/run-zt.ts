@@ -59,7 +59,7 @@ export async function runZt(line: string, given: Surroundings = {}): Promise<Run
     env: given.env ?? {},
     loadDoor: async () => ({
       readPlanFile: async (file) => readPlanFile(file),
-      readPreferences: () => ({ file: '/data/preferences.json', values: preferences, problem: null, rows: [] }),
+      readPreferences: () => ({ file: '/data/preferences.json', values: preferences, problem: null, guardProblem: null, rows: [] }),
       setPreference: async () => ({ ok: true, values: preferences }),
       serveDemo: async (options) => {
         calls.push(`serve ${JSON.stringify(options)}`)

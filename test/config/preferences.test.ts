@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { preferenceText, readPreferences, setPreference } from '../../src/config/preferences.ts'
+import { preferenceText, readGuardLists, readPreferences, setPreference } from '../../src/config/preferences.ts'
 
 let folder: string
 beforeEach(() => {
@@ -53,4 +53,35 @@ test.each([
   const read = readPreferences(folder)
   expect(read.problem).toContain(problem)
   expect(read.values.theme).toBe('auto')
+})
+
+test('rules of rehearsal are set by name and by tag', async () => {
+  const rules = [
+    { production: '*-prod', test: '*-test' },
+    { tag: 'env', production: 'prod', test: 'test', same: 'app' },
+  ]
+  expect(await setPreference(folder, 'rehearsal', JSON.stringify(rules))).toMatchObject({ ok: true })
+  expect(readGuardLists(folder)).toMatchObject({ lists: { rehearsal: rules }, problem: null })
+})
+
+test.each([
+  ['rehearsal', '[{"production": "*-prod", "test": "test"}]'],
+  ['rehearsal', '[{"production": "*-prod"}]'],
+  ['rehearsal', 'prod'],
+  ['changeWindows', '[{"days": ["sat"], "from": "22:00", "to": "04:00", "timeZone": "Mars/Olympus"}]'],
+])('%s = %s says what was expected', async (key, value) => {
+  const set = await setPreference(folder, key, value)
+  expect(set.ok ? '' : set.problem).toMatch(/expected/)
+})
+
+test.each([
+  ['{"theme": "pink"}', false],
+  ['{"protectedRoles": "admin"}', true],
+  ['{"protectedRole": ["admin"]}', true],
+  ['{"changeWindows": [{}]}', true],
+  ['{', true],
+  ['{}', false],
+])('of a file with %s, nobody knows which roles are guarded: %s', (text, isUnknown) => {
+  writeFileSync(join(folder, 'preferences.json'), text)
+  expect(readGuardLists(folder).problem !== null).toBe(isUnknown)
 })

@@ -81,6 +81,8 @@ export async function openLab({ fixture, database = ':memory:', ledger, accountK
     live,
     writer,
     caller: await live.caller(),
+    guardLists: () => ({ lists: { protectedRoles: [], crownJewels: [], changeWindows: [], rehearsal: [] }, problem: null }),
+    infrastructure: new Map(),
     newId: () => `${accountKey}-${process.pid}-${String(++ids).padStart(3, '0')}`,
   }
   return {
