@@ -40,8 +40,17 @@ export async function readEvidence(
     return [good.get(role.arn) ?? { roleId: role.roleId, fingerprint: fingerprint(role), readAt, report }]
   })
   const findings = [...said.byRole.values()].flatMap((one) => one.findings.filter(({ complete }) => complete))
-  ledger.keepEvidence(accountKey, { reports, findings })
+  const next = { reports, findings }
+  if (!isSame(kept, next)) ledger.keepEvidence(accountKey, next)
   return withAge(said, [...good.values()], clock.now().getTime())
+}
+
+/** What was taken again is the very same object. */
+const isSame = (a: KeptEvidence, b: KeptEvidence): boolean => isSameList(a.reports, b.reports) && isSameList(a.findings, b.findings)
+
+const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean => {
+  const before = new Set(a)
+  return a.length === b.length && b.every((one) => before.has(one))
 }
 
 type Age = { readonly now: number; readonly goodMs: number }

@@ -74,5 +74,7 @@ function unchangedSince(
   if (known === undefined || !known.complete || known.analyzerArn !== arn || known.updatedAt === null) return null
   const { updatedAt, analyzedAt, status, error } = findingPage.parse(summary)
   if (updatedAt !== known.updatedAt || known.roleArn !== summary.resource || error) return null
-  return { ...known, analyzedAt, status: status === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE', unusedAccessAge }
+  const now = { analyzedAt, status: status === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE', unusedAccessAge } as const
+  const isSame = known.analyzedAt === now.analyzedAt && known.status === now.status && known.unusedAccessAge === now.unusedAccessAge
+  return isSame ? known : { ...known, ...now }
 }

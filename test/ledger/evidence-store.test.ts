@@ -54,13 +54,35 @@ it('replaces what changed and forgets what is gone', () => {
   })
 })
 
-it('counts a row that cannot be read as absent', () => {
+it.each([
+  ['is no text of ours', "UPDATE evidence SET content = x'00'"],
+  ['was edited', "UPDATE evidence SET content = CAST(replace(CAST(content AS TEXT), 's3', 's4') AS BLOB)"],
+])('counts what %s as absent', (_, damage) => {
   const { dataDir, ledger } = openTemporary()
   ledger.keepEvidence('a', { reports: [kept('R1'), kept('R2')], findings: [] })
   const file = new DatabaseSync(join(dataDir, 'ledger.sqlite'))
-  file.exec("UPDATE evidence SET content = x'00' WHERE id = 'R1'")
+  file.exec(damage)
   file.close()
-  expect(ledger.keptEvidence('a').reports.map(({ roleId }) => roleId)).toEqual(['R2'])
+  expect(ledger.keptEvidence('a').reports).toEqual([])
+})
+
+it('gives back every date, and holds what was never used only once', () => {
+  const use = (service: string, dates: readonly (string | null)[]) => ({
+    service,
+    lastAccessed: dates.findLast((date) => date !== null) ?? null,
+    actions: dates.map((lastAccessed, k) => ({ action: `${service}:Get${k}`, lastAccessed })),
+  })
+  const services = [
+    [use('s3', [null, null, null]), { service: 'sqs', lastAccessed: null, actions: null }],
+    [use('s3', [null, readAt, null]), { service: 'sqs', lastAccessed: readAt, actions: null }],
+    [use('s3', [null, null, null]), use('sqs', []), use('ec2', [readAt, null, readAt])],
+  ]
+  const reports = services.map((one, k) => ({ ...kept(`R${k}`), report: { ...report, services: one } }))
+  const { ledger } = openTemporary()
+  ledger.keepEvidence('a', { reports, findings: [] })
+  const read = ledger.keptEvidence('a').reports
+  expect(read).toEqual(reports)
+  expect(read[2]?.report.services[0]).toBe(read[0]?.report.services[0])
 })
 
 it('is dropped when the account is archived: the new one has used nothing yet', () => {
