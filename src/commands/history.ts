@@ -38,7 +38,7 @@ async function exportChange(changeId: string | undefined, folder: string, { work
   } catch (cause) {
     throw new InputFailure({ file: folder, place: '', message: 'cannot be made as a folder', cause })
   }
-  for (const [name, text] of files.value) writeWholeFile(join(folder, name), text)
+  for (const [name, text] of files.value) writeWholeFile(join(folder, name), [text])
   context.print(`The way back of change ${changeId} is in ${join(folder, 'restore.sh')}; run it with: sh ${join(folder, 'restore.sh')}\n`)
   return 0
 }

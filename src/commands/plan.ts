@@ -2,6 +2,7 @@ import { orderRoles } from '../app/role-order.ts'
 import type { RoleRow } from '../app/views.ts'
 import type { PlanFile, PlanStage, RolePlan } from '../plan/plan.ts'
 import { clean } from '../words/clean.ts'
+import { jsonPieces } from '../words/json-text.ts'
 import { defineCommand } from './command.ts'
 import { accountOptions, outputOptions } from './option-table.ts'
 import { countText } from './plain-text.ts'
@@ -25,7 +26,7 @@ export const plan = defineCommand({
     const planned = await workspace.plan(names, { keep, remove, fresh, signal: context.signal })
     if (!planned.ok) return context.refuse(planned.refusal)
     if (out !== null) {
-      writeWholeFile(out, `${JSON.stringify(planned.value, null, 2)}\n`)
+      writeWholeFile(out, jsonPieces(planned.value))
       context.note(`The plan is in ${out}: zt-tui apply ${out}`)
     }
     if (json) context.printJson(planned.value)

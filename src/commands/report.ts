@@ -27,7 +27,7 @@ export const report = defineCommand({
     const text = ascii ? asciiReport[chosen](rendered) : rendered
     if (out === null) context.print(text)
     else {
-      writeWholeFile(out, text)
+      writeWholeFile(out, [text])
       context.note(`The report is in ${out}.`)
     }
     return 0

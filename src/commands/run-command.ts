@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { clean } from '../words/clean.ts'
-import { jsonText } from '../words/json-text.ts'
+import { jsonPieces } from '../words/json-text.ts'
 import type { CommandContext } from './command.ts'
 import { type FailureReport, failureReport, refusalReport } from './failure-lines.ts'
 import type { Host, Workspace } from './host.ts'
@@ -39,7 +39,9 @@ export async function runCommand({ command, values, args }: ParsedCommand, { hos
       return workspace
     },
     print: terminal.print,
-    printJson: (value) => terminal.print(jsonText(value)),
+    printJson(value) {
+      for (const piece of jsonPieces(value)) terminal.print(piece)
+    },
     note: terminal.note,
     progress: terminal.progress,
     ask: (question) => terminal.ask(question, signals.signal),

@@ -38,7 +38,7 @@ export function screenMachine(
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')
       const file = join(folder, fileName(`${stamp}-${name}`))
-      writeWholeFile(file, text)
+      writeWholeFile(file, [text])
       return file
     },
     async setPreference(key, text) {
