@@ -10,7 +10,7 @@ import { inverseOperations, isAdditive } from '../plan/inverse-operations.ts'
 import type { NewChange } from '../ports/ledger.ts'
 import type { AppContext } from './context.ts'
 import { done, refuse } from './outcome.ts'
-import { type RunResult, runJournal } from './run-journal.ts'
+import { type RunResult, runJournal, whyStopped } from './run-journal.ts'
 import { type Hands, runOperation } from './run-operation.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
@@ -29,7 +29,8 @@ export async function carryOut(
   setState('applying')
   const firstHalf = operations.filter(isAdditive).length
   const { signal, onProgress } = options
-  const run = await runJournal(context, hands, { changeId, roleName, operations, firstHalf, alreadyDone: new Set(), signal, onProgress })
+  const ways = { signal, settleSignal: signal, onProgress }
+  const run = await runJournal(context, hands, { changeId, roleName, operations, firstHalf, alreadyDone: new Set(), ...ways })
   if (run.stopped !== null) return undo(context, hands, change, run)
   setState('applied')
   const live = await hands.live.roleState(roleName)
@@ -62,10 +63,7 @@ async function undo(context: AppContext, hands: Hands, change: NewChange, run: R
   return refuse(code, run.stopped?.kind ?? 'failed', `${why(run)}; everything is as it was before`)
 }
 
-function why({ stopped }: RunResult): string {
-  if (stopped?.kind === 'drift') return `${stopped.target} was changed by somebody else`
-  return stopped?.kind === 'failed' ? stopped.failure.message : 'cancelled'
-}
+const why = ({ stopped }: RunResult): string => (stopped === null ? 'stopped' : whyStopped(stopped))
 
 export function reportOf(
   { changeId, batchId, roleName, stage, snapshot, restoreScript }: NewChange,

@@ -18,6 +18,7 @@ import { rollBack } from './roll-back.ts'
 import { tighten } from './tighten.ts'
 import type { UseCases } from './use-cases.ts'
 import { watchChanges } from './watch.ts'
+import { whenNobodyWrites } from './with-hands.ts'
 
 /** Joins the use cases over one context: what the commands and the screens are handed. */
 export function createUseCases(context: AppContext): UseCases {
@@ -58,7 +59,9 @@ export function createUseCases(context: AppContext): UseCases {
       const analysis = context.guardLists().lists.rehearsal.length > 0 ? await session.analysis() : session.current()
       return tighten(context, { scanId: session.lastScan()?.scanId ?? '', plan, stage, analysis }, options)
     },
-    async undoable(roleName) {
+    async undoable(roleName, options = {}) {
+      const free = await whenNobodyWrites(context, `look for changes of ${roleName}`, options.signal)
+      if (!free.ok) return free
       const ofRole = ledger.changes(accountKey).filter((change) => sameName(change.roleName, roleName))
       const open = ofRole.find(isOpen)
       if (open !== undefined)
@@ -97,6 +100,10 @@ export function createUseCases(context: AppContext): UseCases {
     quarantine: (roleName, options = {}) => quarantineRole(context, roleName, options),
     release: (roleName, options = {}) => releaseRole(context, roleName, options),
     interrupted: () => findInterrupted(context),
+    async toRecover(options = {}) {
+      const free = await whenNobodyWrites(context, 'look for interrupted changes', options.signal)
+      return free.ok ? done(await findInterrupted(context)) : free
+    },
     recover: (changeId, way, options = {}) => recoverChange(context, changeId, way, options),
     close: () => ledger.close(),
   }

@@ -31,7 +31,7 @@ export async function giveBack(
   action: string,
   options: ChangeOptions,
 ): Promise<Outcome<ChangeReport>> {
-  return withHands(context, `give ${action} back`, async (hands) => {
+  return withHands(context, { what: `give ${action} back`, signal: options.signal }, async (hands) => {
     const change = context.ledger.change(changeId)
     if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`, 'see the changes with: zt-tui history')
     if (change.kind !== 'tighten' || !isInEffect(change))

@@ -37,7 +37,7 @@ export function lazyUseCases(look: FirstLook, open: () => Promise<UseCases>): Us
     restoreFiles: async (changeId) => (await account()).restoreFiles(changeId),
     nextStage: async (plan) => (await account()).nextStage(plan),
     apply: async (plan, stage, options) => (await account()).apply(plan, stage, options),
-    undoable: async (roleName) => (await account()).undoable(roleName),
+    undoable: async (roleName, options) => (await account()).undoable(roleName, options),
     rollback: async (changeId, options) => (await account()).rollback(changeId, options),
     giveBack: async (changeId, action, options) => (await account()).giveBack(changeId, action, options),
     removedActions: async (changeId) => (await account()).removedActions(changeId),
@@ -47,6 +47,7 @@ export function lazyUseCases(look: FirstLook, open: () => Promise<UseCases>): Us
     doctor: async () => (await account()).doctor(),
     history: async (roleName) => (await account()).history(roleName),
     interrupted: async () => (await account()).interrupted(),
+    toRecover: async (options) => (await account()).toRecover(options),
     recover: async (changeId, way, options) => (await account()).recover(changeId, way, options),
     close() {
       opened?.close()

@@ -9,7 +9,6 @@ import type { RoleState } from '../account/role-state.ts'
 import type { Change } from '../change/change.ts'
 import { isOpen, stagesInEffect } from '../change/lifecycle.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
-import type { Operation } from '../plan/operation.ts'
 import type { PlanStage, RolePlan } from '../plan/plan.ts'
 import { isProved, proveStage } from '../plan/proof.ts'
 import { NOTHING_PROPOSED } from '../plan/propose.ts'
@@ -17,10 +16,10 @@ import { stateDocuments } from '../plan/role-state-policies.ts'
 import { stateHash } from '../plan/state-hash.ts'
 import { createUniverse, patternSet } from '../policy/universe.ts'
 import type { LiveReader } from '../ports/aws.ts'
+import { checkRights, rightsWarning } from './check-rights.ts'
 import type { AppContext } from './context.ts'
 import { checkGuards } from './guard-role.ts'
 import { shapeLimits } from './make-plan.ts'
-import { rightsFor } from './needed-rights.ts'
 import { done, refuse } from './outcome.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 
@@ -29,6 +28,8 @@ export type Cleared = {
   readonly before: RoleState
   readonly after: RoleState
   readonly overrides: readonly string[]
+  /** What people should hear before the first write. */
+  readonly warning: string | null
 }
 
 /** The stage that is asked for: `stage` null means the first open one. `account` is the newest scan, where there was one. */
@@ -62,23 +63,12 @@ export async function preflight(context: AppContext, live: LiveReader, asked: As
   }
   const proved = await prove(context, before, stage.value)
   if (!proved.ok) return proved
-  const lacking = await lackingRights(live, before, stage.value.operations)
-  if (lacking !== null) return lacking
-  return done({ stage: stage.value, before, after: proved.value, overrides: guarded.value })
-}
-
-/** Every operation and every inverse must be allowed: a way back that AWS refuses is none. Where nobody can tell, AWS will. */
-async function lackingRights(
-  live: LiveReader,
-  before: RoleState,
-  operations: readonly Operation[],
-): Promise<ReturnType<typeof refuse> | null> {
-  const rights = rightsFor(before, operations)
-  const answers = await live.rights(rights)
-  const lacking = answers === null ? [] : rights.filter((_, at) => answers[at] !== true)
-  if (lacking.length === 0) return null
-  const list = lacking.map(({ action, resource }) => `${action} on ${resource}`).join(', ')
-  return refuse(4, 'rights', `you may not do everything that this change and its way back need: ${list}`, 'see docs/iam/operator.json')
+  const rights = await checkRights(live, before, stage.value.operations)
+  if (rights.kind === 'lacking') {
+    const message = `you may not do everything that this change and its way back need: ${rights.list}`
+    return refuse(4, 'rights', message, 'see docs/iam/operator.json')
+  }
+  return done({ stage: stage.value, before, after: proved.value, overrides: guarded.value, warning: rightsWarning(rights) })
 }
 
 const PLAN_AGAIN = 'make a new plan: zt-tui plan ROLE --fresh'

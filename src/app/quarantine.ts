@@ -27,7 +27,7 @@ export const OPEN_SESSIONS = 'open sessions keep their credentials but lose the 
 
 /** Denies a role everything with one inline policy, removed by one call. */
 export async function quarantineRole(context: AppContext, roleName: string, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
-  return withHands(context, `quarantine ${roleName}`, async (hands) => {
+  return withHands(context, { what: `quarantine ${roleName}`, signal: options.signal }, async (hands) => {
     const checked = await roleToQuarantine(context, hands, roleName, options)
     if (!checked.ok) return checked
     const { before, overrides } = checked.value
@@ -66,7 +66,7 @@ async function roleToQuarantine(
 
 /** Takes the newest quarantine of a role back. */
 export async function releaseRole(context: AppContext, roleName: string, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
-  return withHands(context, `release ${roleName}`, async (hands) => {
+  return withHands(context, { what: `release ${roleName}`, signal: options.signal }, async (hands) => {
     const quarantine = context.ledger
       .changes(context.accountKey)
       .find((change) => change.kind === 'quarantine' && isInEffect(change) && sameName(change.roleName, roleName))

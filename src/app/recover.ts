@@ -9,7 +9,7 @@ import { reportOf } from './carry-out.ts'
 import type { AppContext } from './context.ts'
 import { done, refuse } from './outcome.ts'
 import { finishRollback, rollBackOne } from './roll-back.ts'
-import { runJournal } from './run-journal.ts'
+import { runJournal, whyStopped } from './run-journal.ts'
 import type { Hands } from './run-operation.ts'
 import type { ChangeOptions, Interrupted, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
@@ -52,7 +52,7 @@ export async function recoverChange(
   way: 'resume' | 'rollback',
   options: ChangeOptions,
 ): Promise<Outcome<ChangeReport>> {
-  return withHands(context, `recover ${changeId}`, async (hands) => {
+  return withHands(context, { what: `recover ${changeId}`, signal: options.signal }, async (hands) => {
     const change = context.ledger.change(changeId)
     if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`)
     if (!isOpen(change)) return refuse(4, 'not-open', `change ${changeId} is not interrupted: ${change.state}`)
@@ -78,16 +78,18 @@ async function resume(context: AppContext, hands: Hands, change: Change, options
     operations: again.operations,
     firstHalf,
     alreadyDone: doneIn(change),
+    signal: options.signal,
+    settleSignal: options.signal,
     onProgress: options.onProgress,
   })
   if (run.stopped !== null) {
     setState('interrupted')
-    const what = run.stopped.kind === 'failed' ? run.stopped.failure.message : 'somebody else changed the role meanwhile'
+    const what = whyStopped(run.stopped)
     return refuse(
       run.stopped.kind === 'drift' ? 4 : 5,
       'interrupted',
       `the change could not be resumed: ${what}`,
-      'take it back: zt-tui recover --rollback',
+      'go on or take it back: zt-tui recover',
     )
   }
   setState('verified')

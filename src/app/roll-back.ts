@@ -11,17 +11,19 @@ import type { Operation } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
 import { beginChange } from './begin-change.ts'
 import { reportOf } from './carry-out.ts'
+import { checkRights, rightsWarning } from './check-rights.ts'
 import type { AppContext } from './context.ts'
 import { done, refuse } from './outcome.ts'
-import { runJournal } from './run-journal.ts'
+import { runJournal, whyStopped } from './run-journal.ts'
 import { type Hands, look } from './run-operation.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
+import { warn } from './warning.ts'
 import { withHands } from './with-hands.ts'
 
 /** Rolls a change back, and before it every later change of the role that is still in effect. Reports on the change itself. */
 export async function rollBack(context: AppContext, changeId: string, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
-  return withHands(context, `roll back ${changeId}`, async (hands) => {
+  return withHands(context, { what: `roll back ${changeId}`, signal: options.signal }, async (hands) => {
     const change = context.ledger.change(changeId)
     if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`, 'see the changes with: zt-tui history')
     const ofRole = context.ledger.changes(context.accountKey, { roleId: change.roleId })
@@ -61,7 +63,10 @@ export async function rollBackOne(
       `its documents are in ${change.restoreScript ?? 'the ledger'}`,
     )
   }
-  const conflict = await findConflict(hands, change.roleName, operations)
+  const [conflict, rights] = await Promise.all([
+    findConflict(hands, change.roleName, operations),
+    checkRights(hands.live, before, operations),
+  ])
   if (conflict !== null)
     return refuse(
       4,
@@ -81,7 +86,9 @@ export async function rollBackOne(
     undoes: changeId,
     reason: options.reason ?? null,
   })
-  return finishRollback(context, hands, { rollback, undone: change, firstHalf: inverse.restore.length, alreadyDone: new Set() }, options)
+  warn(options, rollback, rightsWarning(rights))
+  const run = { rollback, undone: change, firstHalf: inverse.restore.length, alreadyDone: new Set<number>() }
+  return finishRollback(context, hands, run, options)
 }
 
 /** Policies that are neither as the change left them nor as they were before it. Attachments cannot conflict. */
@@ -103,7 +110,7 @@ export type RollbackRun = {
   readonly alreadyDone: ReadonlySet<number>
 }
 
-/** Also resumes: operations that the journal knows to be done are skipped. A rollback is not cancelled half-way. */
+/** Also resumes: operations that the journal knows to be done are skipped. A rollback is cancelled in its settle time only. */
 export async function finishRollback(
   context: AppContext,
   hands: Hands,
@@ -115,16 +122,19 @@ export async function finishRollback(
   const begun = clock.now().getTime()
   const setState = (id: string, state: Change['state']): void => ledger.setChangeState(id, state, clock.now().toISOString())
   setState(changeId, 'rolling-back')
-  const run = await runJournal(context, hands, { changeId, roleName, operations, firstHalf, alreadyDone, onProgress: options.onProgress })
+  const run = await runJournal(context, hands, {
+    changeId,
+    roleName,
+    operations,
+    firstHalf,
+    alreadyDone,
+    settleSignal: options.signal,
+    onProgress: options.onProgress,
+  })
   if (run.stopped !== null) {
     setState(changeId, 'interrupted')
-    const what =
-      run.stopped.kind === 'failed'
-        ? run.stopped.failure.message
-        : run.stopped.kind === 'drift'
-          ? `${run.stopped.target} was changed meanwhile`
-          : 'cancelled'
-    return refuse(5, 'interrupted', `the rollback of ${roleName} stopped: ${what}`, 'finish it: zt-tui recover')
+    const stands = run.firstHalfMs === null ? '' : '; the role has its rights back, what the change made is still there'
+    return refuse(5, 'interrupted', `the rollback of ${roleName} stopped: ${whyStopped(run.stopped)}${stands}`, 'finish it: zt-tui recover')
   }
   setState(undone.changeId, 'rolled-back')
   if (isReversal(undone) && undone.undoes !== null) setState(undone.undoes, 'soaking')

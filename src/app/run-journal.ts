@@ -20,7 +20,10 @@ export type Run = {
   readonly firstHalf: number
   /** Numbers (from 1) of operations that the journal knows to be done: skipped. */
   readonly alreadyDone: ReadonlySet<number>
+  /** Stops between two operations. */
   readonly signal?: AbortSignal | undefined
+  /** Stops while nothing is done: in the settle time. */
+  readonly settleSignal?: AbortSignal | undefined
   readonly onProgress?: ((progress: ChangeProgress) => void) | undefined
 }
 
@@ -34,6 +37,12 @@ export type RunResult = {
   /** Milliseconds until the first half was done; null when it was not. */
   readonly firstHalfMs: number | null
   readonly notes: readonly string[]
+}
+
+/** Why a run did not come to its end, for people. */
+export function whyStopped(stopped: NonNullable<RunResult['stopped']>): string {
+  if (stopped.kind === 'failed') return stopped.failure.message
+  return stopped.kind === 'drift' ? `${stopped.target} was changed by somebody else` : 'cancelled'
 }
 
 export async function runJournal(context: AppContext, hands: Hands, run: Run): Promise<RunResult> {
@@ -68,19 +77,27 @@ export async function runJournal(context: AppContext, hands: Hands, run: Run): P
     }
     if (k + 1 === run.firstHalf) {
       firstHalfMs = clock.now().getTime() - begun
-      if (k + 1 < run.operations.length) await settle(context, run)
+      if (k + 1 < run.operations.length && !(await settle(context, run))) return finish({ kind: 'cancelled' })
     }
   }
   return finish(null)
 }
 
-/** Reads show a write at once, enforcement lags: nothing is taken away before what replaces it can be relied on. */
-async function settle({ clock, settleMs }: AppContext, run: Run): Promise<void> {
-  if (settleMs <= 0) return
-  const { changeId, roleName, operations, firstHalf } = run
+/**
+ * Reads show a write at once, enforcement lags: nothing is taken away before what replaces it can be relied on. False when the
+ * user did not want to wait: whoever asked decides what becomes of what was added.
+ */
+async function settle({ clock, settleMs }: AppContext, run: Run): Promise<boolean> {
+  if (settleMs <= 0) return true
+  const { changeId, roleName, operations, firstHalf, settleSignal } = run
   const text = `waiting ${Math.round(settleMs / 1000)} s for AWS to enforce what was added`
   run.onProgress?.({ changeId, roleName, phase: 'settle', k: firstHalf, n: operations.length, outcome: 'started', text, cli: null })
-  await clock.sleep(settleMs)
+  try {
+    await clock.sleep(settleMs, settleSignal)
+  } catch (error) {
+    if (settleSignal?.aborted !== true) throw error
+  }
+  return settleSignal?.aborted !== true
 }
 
 function progressOf({ changeId, roleName, operations }: Run, k: number, operation: Operation, outcome: OperationOutcome): ChangeProgress {

@@ -10,6 +10,7 @@ import { done } from './outcome.ts'
 import { preflight } from './preflight.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
+import { warn } from './warning.ts'
 import { withHands } from './with-hands.ts'
 
 export type StageToApply = {
@@ -27,10 +28,10 @@ export async function tighten(
   { scanId, analysis, plan, stage: asked }: StageToApply,
   options: ChangeOptions,
 ): Promise<Outcome<ChangeReport>> {
-  return withHands(context, `apply a stage of ${plan.roleName}`, async (hands) => {
+  return withHands(context, { what: `apply a stage of ${plan.roleName}`, signal: options.signal }, async (hands) => {
     const cleared = await preflight(context, hands.live, { plan, stage: asked, account: analysis?.account ?? null }, options)
     if (!cleared.ok) return cleared
-    const { stage, before, overrides } = cleared.value
+    const { stage, before, overrides, warning } = cleared.value
     const evident = analysis === null ? done(null) : checkEvidence(analysis, plan, stage.removes)
     if (!evident.ok) return evident
     const { ledger, accountKey, clock, window, minAge } = context
@@ -45,6 +46,7 @@ export async function tighten(
       reason: options.reason ?? null,
       overrides,
     })
+    warn(options, change, warning)
     const outcome = await carryOut(context, hands, change, before, options)
     if (outcome.ok) ledger.keepWatch(change.changeId, { ...firstSight(context, stage.removes), checkedAt: clock.now().toISOString() })
     return outcome

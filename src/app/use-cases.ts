@@ -81,7 +81,7 @@ export type UseCases = {
   /** Applies one stage of one role; `stage` null means the first open one. */
   apply(plan: RolePlan, stage: number | null, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   /** The newest change of this role that is still in effect, or why there is none to undo. */
-  undoable(roleName: string): Promise<Outcome<HistoryEntry>>
+  undoable(roleName: string, options?: Pick<ChangeOptions, 'signal'>): Promise<Outcome<HistoryEntry>>
   rollback(changeId: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   /** Gives one action that a stage removed back, on its original resources and conditions; the stage stays in effect. */
   giveBack(changeId: string, action: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
@@ -97,7 +97,10 @@ export type UseCases = {
   /** The way back of a change as files: plain AWS CLI commands and JSON, by file name. */
   restoreFiles(changeId: string): Promise<Outcome<ReadonlyMap<string, string>>>
   history(roleName?: string): Promise<readonly HistoryEntry[]>
+  /** Changes that dead processes left open, as far as can be told at once. */
   interrupted(): Promise<readonly Interrupted[]>
+  /** The same for certain: waits for a living process that is changing the account, as long as `--lock-wait` says. */
+  toRecover(options?: Pick<ChangeOptions, 'signal'>): Promise<Outcome<readonly Interrupted[]>>
   recover(changeId: string, way: 'resume' | 'rollback', options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   close(): void
 }

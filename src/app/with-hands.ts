@@ -1,19 +1,22 @@
+import { isOpen } from '../change/lifecycle.ts'
+import type { LockHolder } from '../ports/ledger.ts'
 import { LedgerFailure } from '../ports/ledger-failure.ts'
 import type { AppContext } from './context.ts'
-import { refuse } from './outcome.ts'
+import { done, refuse } from './outcome.ts'
 import type { Hands } from './run-operation.ts'
 import type { Outcome } from './use-cases.ts'
 
 /** Runs something that writes, alone on this account. In read-only mode there are no hands to give. */
-export async function withHands<T>(context: AppContext, what: string, work: (hands: Hands) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+export async function withHands<T>(
+  context: AppContext,
+  { what, signal }: { readonly what: string; readonly signal?: AbortSignal | undefined },
+  work: (hands: Hands) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
   const { live, writer, clock, ledger, accountKey, lockWaitMs } = context
   if (live === null || writer === null)
     return refuse(4, 'read-only', 'nothing can be changed here: read-only', 'start without --read-only, --account-file and --usage-file')
-  const lock = await ledger.lock(accountKey, { waitMs: lockWaitMs, what })
-  if (!lock.held) {
-    const holder = lock.by === null ? 'another process' : `process ${lock.by.pid} since ${lock.by.since} (${lock.by.what})`
-    return refuse(4, 'lock', `${holder} is changing this account`, 'wait for it, or raise --lock-wait')
-  }
+  const lock = await ledger.lock(accountKey, { waitMs: lockWaitMs, what, signal })
+  if (!lock.held) return heldBy(lock.by)
   try {
     return await work({ live, writer, clock })
   } catch (error) {
@@ -22,4 +25,22 @@ export async function withHands<T>(context: AppContext, what: string, work: (han
   } finally {
     lock.release()
   }
+}
+
+const heldBy = (holder: LockHolder | null): ReturnType<typeof refuse> => {
+  const who = holder === null ? 'another process' : `process ${holder.pid} since ${holder.since} (${holder.what})`
+  return refuse(4, 'lock', `${who} is changing this account`, 'wait for it, or raise --lock-wait')
+}
+
+/**
+ * Waits until no living process is changing this account: only then is an open change an interrupted one. Without open changes
+ * there is nothing to wait for.
+ */
+export async function whenNobodyWrites(context: AppContext, what: string, signal?: AbortSignal): Promise<Outcome<null>> {
+  const { ledger, accountKey, lockWaitMs } = context
+  if (!ledger.changes(accountKey).some(isOpen)) return done(null)
+  const lock = await ledger.lock(accountKey, { waitMs: lockWaitMs, what, signal })
+  if (!lock.held) return heldBy(lock.by)
+  lock.release()
+  return done(null)
 }

@@ -19,6 +19,7 @@ export function changeOptions(context: CommandContext, given: Pick<ChangeOptions
     onProgress({ phase, k, n, outcome, text }) {
       if (phase === 'operation') context.markChangeBegan()
       if (phase === 'operation' && outcome !== 'started' && outcome !== 'pending') context.note(`  [${k}/${n}] ${outcome}: ${clean(text)}`)
+      else if (phase === 'preflight') context.note(`warning: ${clean(text)}`)
       else context.progress(text)
     },
   }

@@ -18,7 +18,9 @@ export const recover = defineCommand({
     if (values.resume && values.recoverRollback) throw new UsageError('--resume and --rollback are two ways: choose one.')
     const given: Way | null = values.resume ? 'resume' : values.recoverRollback ? 'rollback' : null
     const workspace = await context.openWorkspace()
-    const interrupted = await workspace.interrupted()
+    const open = await workspace.toRecover({ signal: context.signal })
+    if (!open.ok) return context.refuse(open.refusal)
+    const interrupted = open.value
     if (interrupted.length === 0) {
       context.note('Nothing to recover: no change is open.')
       if (values.json) context.printJson([])

@@ -31,7 +31,7 @@ export const rollback = defineCommand({
     const isBatch = target.kind === 'since' || (target.kind === 'role' && target.isBatch)
     const results: ChangeResult[] = []
     for (;;) {
-      const found = await findChange(target, workspace)
+      const found = await findChange(target, workspace, context)
       if (!found.ok) return context.refuse(found.refusal)
       if (found.value === null) break
       if (!values.yes && !(await confirm(action === null ? effectOf(found.value) : effectOfGivingBack(found.value, action), context)))
@@ -66,8 +66,8 @@ function targetOf({ role, rollbackAll, last, allSince }: Asked, changeId: string
 }
 
 /** The change to take back next; null when there is nothing to undo. */
-async function findChange(target: Target, workspace: Workspace): Promise<Outcome<HistoryEntry | null>> {
-  if (target.kind === 'role') return orNothing(await workspace.undoable(target.roleName))
+async function findChange(target: Target, workspace: Workspace, { signal }: CommandContext): Promise<Outcome<HistoryEntry | null>> {
+  if (target.kind === 'role') return orNothing(await workspace.undoable(target.roleName, { signal }))
   const history = await workspace.history()
   if (target.kind === 'change') {
     const found = history.find(({ changeId }) => changeId === target.changeId)

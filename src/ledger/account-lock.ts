@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as after } from 'node:timers/promises'
 import { z } from 'zod'
-import type { LockHolder, LockResult } from '../ports/ledger.ts'
+import type { LockHolder, LockOptions, LockResult } from '../ports/ledger.ts'
 import { contentHash } from './canonical-json.ts'
 import { makePrivateFile } from './durable-file.ts'
 import { asLedgerFailure, isBusy } from './sqlite-failure.ts'
@@ -13,11 +13,9 @@ import { asLedgerFailure, isBusy } from './sqlite-failure.ts'
  * file of its own: the operating system drops it when the process ends, however it ends, so there is never a stale lock to
  * judge. Who holds it stands beside it in a JSON file, which is only ever shown, never believed.
  */
-export type LockRequest = {
+export type LockRequest = LockOptions & {
   readonly dataDir: string
   readonly accountKey: string
-  readonly waitMs: number
-  readonly what: string
   readonly pollMs?: number
 }
 
@@ -34,11 +32,20 @@ export async function lockAccount(request: LockRequest): Promise<LockResult> {
     for (;;) {
       const db = tryExclusive(file)
       if (db) return held(db, sidecar, request.what)
-      if (performance.now() >= deadline) return { held: false, by: readHolder(sidecar) }
-      await after(Math.min(request.pollMs ?? 100, Math.max(1, deadline - performance.now())))
+      if (performance.now() >= deadline || request.signal?.aborted === true) return { held: false, by: readHolder(sidecar) }
+      await pause(Math.min(request.pollMs ?? 100, Math.max(1, deadline - performance.now())), request.signal)
     }
   } catch (error) {
     throw asLedgerFailure(error, file)
+  }
+}
+
+/** Ends early, and quietly, when the signal aborts: the loop looks at it. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await after(ms, undefined, signal === undefined ? {} : { signal })
+  } catch (error) {
+    if (signal?.aborted !== true) throw error
   }
 }
 

@@ -31,7 +31,7 @@ export function openLedger({ dataDir, restoreOut }: LedgerOptions): Ledger {
     ...watchStore(db),
     ...evidenceStore(db),
     saveRestoreScript: (changeId, files) => saveRestoreScript({ dataDir, restoreOut }, changeId, files),
-    lock: (accountKey, { waitMs, what }) => lockAccount({ dataDir, accountKey, waitMs, what }),
+    lock: (accountKey, options) => lockAccount({ dataDir, accountKey, ...options }),
     close: () => db.close(),
   }
 }

@@ -39,6 +39,9 @@ export type KeptCalls = { readonly readAt: Iso; readonly days: number; readonly 
 
 export type LockHolder = { readonly pid: number; readonly since: Iso; readonly what: string }
 
+/** An aborted signal ends the waiting as if the time were up. */
+export type LockOptions = { readonly waitMs: number; readonly what: string; readonly signal?: AbortSignal | undefined }
+
 export type LockResult = { readonly held: true; release(): void } | { readonly held: false; readonly by: LockHolder | null }
 
 /**
@@ -81,6 +84,6 @@ export type Ledger = {
   watchOf(changeId: string): WatchSight | null
 
   /** One writer per account over all processes of this machine; the operating system frees a dead process's lock. */
-  lock(accountKey: AccountKey, options: { readonly waitMs: number; readonly what: string }): Promise<LockResult>
+  lock(accountKey: AccountKey, options: LockOptions): Promise<LockResult>
   close(): void
 }

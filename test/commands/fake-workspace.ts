@@ -151,6 +151,7 @@ export function fakeUseCases(changes: Partial<UseCases> = {}) {
     release: async (roleName) => note(`release ${roleName}`, ok(report('q-2', roleName, { stage: null, outcome: 'rolled-back' }))),
     history: async () => [],
     interrupted: async () => [],
+    toRecover: async () => ok(await useCases.interrupted()),
     recover: async (changeId, way) => note(`recover ${changeId} ${way}`, ok(report(changeId, 'omega'))),
     close: () => note('close', undefined),
     ...changes,
