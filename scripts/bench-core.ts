@@ -104,6 +104,7 @@ for (const [name, statement] of Object.entries(policies)) {
     escalation,
     keep: [],
     remove: [],
+    overlay: false,
     riskOf: () => 0,
   }
   report(

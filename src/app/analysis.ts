@@ -18,6 +18,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import { type GrantAges, grantAges } from '../evidence/grant-age.ts'
 import { judgeRole, type RoleJudgement } from '../evidence/judge.ts'
 import { daysBetween, type Window } from '../evidence/reading.ts'
+import { baseline, isOverlay } from '../plan/overlay.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import type { Catalog } from '../policy/catalog.ts'
 import type { PolicyDocument } from '../policy/document.ts'
@@ -104,7 +105,7 @@ function analyseRole(
   const { policies, missing } = rolePolicies(account, role, read)
   const documents = readableDocuments(policies)
   const ages = grantAges(universe, role, policies, read, window, original)
-  const granted = grantedActions(universe, documents)
+  const granted = grantedActions(universe, readableDocuments(baseline(policies)))
   const judgement = judgeRole(universe, { granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null }, window)
   const riskWith = riskInput(analysis, role)
   const guards = guarding.guardsOf(role, documents)
@@ -113,6 +114,7 @@ function analyseRole(
     ...(policies.some(({ parsed }) => !parsed.ok) ? ['unparsed-policy'] : []),
     ...(role.boundary === null ? [] : ['boundary']),
     ...(ages.undated.length > 0 ? ['undatedGrant'] : []),
+    ...(role.inline.some(isOverlay) ? ['overlay'] : []),
     ...guards.map(({ id }) => id),
     ...guarding.flagsOf(role),
   ]

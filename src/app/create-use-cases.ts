@@ -13,7 +13,7 @@ import { done, refuse } from './outcome.ts'
 import { quarantineRole, releaseRole } from './quarantine.ts'
 import { findInterrupted, recoverChange } from './recover.ts'
 import { removedActions } from './removed-actions.ts'
-import { historyEntry, roleView } from './role-view.ts'
+import { historyEntries, historyEntry, roleView } from './role-view.ts'
 import { rollBack } from './roll-back.ts'
 import { tighten } from './tighten.ts'
 import type { UseCases } from './use-cases.ts'
@@ -87,11 +87,11 @@ export function createUseCases(context: AppContext): UseCases {
     },
     async history(roleName) {
       const dead = new Set((await findInterrupted(context)).map(({ changeId }) => changeId))
-      return ledger
+      const changes = ledger
         .changes(accountKey)
         .filter((change) => roleName === undefined || sameName(change.roleName, roleName))
         .map((change) => (dead.has(change.changeId) ? { ...change, state: 'interrupted' as const } : change))
-        .map((change) => historyEntry(change, ledger.watchOf(change.changeId)))
+      return historyEntries(changes, ledger.watchOf)
     },
     doctor: () => examine(context, session),
     watch: (roleName, signal) => watchChanges(context, roleName, signal),

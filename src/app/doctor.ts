@@ -1,4 +1,5 @@
 /** Checks what the program stands on: the caller and its rights, quotas, sources, the clock. Reads only. */
+import { overlayReminder, standingOverlays } from '../change/standing-overlays.ts'
 import type { Right } from '../ports/aws.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AccountSession } from './account-session.ts'
@@ -22,8 +23,18 @@ export async function examine(context: AppContext, session: AccountSession): Pro
     ...(await sourceChecks(session)),
     { id: 'catalog', status: 'ok', message: `${catalog.actions.length} actions of ${catalog.date}` },
     { id: 'ledger', status: 'ok', message: `${context.ledger.changes(context.accountKey).length} changes in ${dataDir}` },
+    ...overlayChecks(context),
     { id: 'clock', status: 'ok', message: clock.now().toISOString() },
   ]
+}
+
+/** An overlay is never the end: each one that stands asks for its rewrite. */
+function overlayChecks({ ledger, accountKey }: AppContext): DoctorCheck[] {
+  return standingOverlays(ledger.changes(accountKey)).map((change) => ({
+    id: 'overlay',
+    status: 'warning',
+    message: `${change.roleName}: ${overlayReminder(change)}`,
+  }))
 }
 
 async function rightChecks({ live, writer }: AppContext): Promise<DoctorCheck[]> {

@@ -1,22 +1,26 @@
 /**
  * Gives one removed action back, on the resources and under the conditions that it had: as an inline policy of its own, so that
- * the stage stays in effect for everything else. Proved against the role's pinned original.
+ * the stage stays in effect for everything else. Proved against the role's pinned original. What an overlay denies comes back by
+ * a narrower overlay.
  */
 
 import { createPolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { Change } from '../change/change.ts'
-import { isInEffect } from '../change/lifecycle.ts'
+import { isInEffect, isStage } from '../change/lifecycle.ts'
 import { sameName } from '../plan/apply-operation.ts'
+import { narrowOverlay } from '../plan/draft-overlay.ts'
 import type { Operation } from '../plan/operation.ts'
+import { overlayOn, overlayPatterns, removeOverlay, withoutOverlay } from '../plan/overlay.ts'
 import { newAccessIn } from '../plan/proof.ts'
 import { stateDocuments } from '../plan/role-state-policies.ts'
+import { inlineSize } from '../plan/state-sizes.ts'
 import { hasIndex } from '../policy/action-set.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
 import { statementActions } from '../policy/grants.ts'
 import { actionKey } from '../policy/names.ts'
 import { INLINE_SUM_LIMIT, policySize } from '../policy/size.ts'
-import { createUniverse, type Universe } from '../policy/universe.ts'
+import { createUniverse, patternSet, type Universe } from '../policy/universe.ts'
 import { beginChange } from './begin-change.ts'
 import { carryOut } from './carry-out.ts'
 import type { AppContext } from './context.ts'
@@ -34,22 +38,49 @@ export async function giveBack(
   return withHands(context, { what: `give ${action} back`, signal: options.signal }, async (hands) => {
     const change = context.ledger.change(changeId)
     if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`, 'see the changes with: zt-tui history')
-    if (change.kind !== 'tighten' || !isInEffect(change))
+    if (!isStage(change) || !isInEffect(change))
       return refuse(4, 'not-in-effect', `change ${changeId} is no stage in effect: ${change.kind}, ${change.state}`)
     const before = await hands.live.roleState(change.roleName)
     if (before === null || before.roleId !== change.roleId)
       return refuse(4, 'drift', `role ${change.roleName} (${change.roleId}) does not exist any more`)
-    const operation = policyThatGivesBack(context, change, before, action)
-    if (!operation.ok) return operation
+    const operations = operationsThatGiveBack(context, change, before, action)
+    if (!operations.ok) return operations
     const begun = beginChange(context, {
       kind: 'give-back',
       before,
-      operations: [operation.value],
+      operations: operations.value,
       stage: change.stage,
       reason: options.reason ?? action,
     })
     return carryOut(context, hands, begun, before, options)
   })
+}
+
+function operationsThatGiveBack(context: AppContext, change: Change, before: RoleState, action: string): Outcome<readonly Operation[]> {
+  const narrowed = overlayWithout(context, before, action)
+  if (!narrowed.ok) return narrowed
+  if (change.kind === 'overlay')
+    return narrowed.value === null
+      ? refuse(2, 'unknown-action', `no overlay denies ${action} to ${change.roleName}`)
+      : done([narrowed.value])
+  const operation = policyThatGivesBack(context, change, before, action)
+  if (!operation.ok) return operation
+  return done(narrowed.value === null ? [operation.value] : [operation.value, narrowed.value])
+}
+
+/** The overlay that denies the action, without it; null when none does. */
+function overlayWithout({ catalog }: AppContext, before: RoleState, action: string): Outcome<Operation | null> {
+  const overlay = overlayOn(before)
+  const patterns = overlay === null ? [] : (overlayPatterns(overlay) ?? [])
+  const universe = createUniverse(catalog, [action, ...patterns])
+  const index = universe.indexOf(action)
+  if (overlay === null || index === null || !hasIndex(patternSet(universe, patterns), index)) return done(null)
+  const room = INLINE_SUM_LIMIT - inlineSize(withoutOverlay(before))
+  const narrowed = narrowOverlay(universe, patterns, action, room)
+  if (narrowed === null) return done(removeOverlay(overlay))
+  if (narrowed.size > room)
+    return refuse(4, 'size', `the overlay without ${action} would need ${narrowed.size} characters`, 'roll the overlay back instead')
+  return done({ kind: 'PutRolePolicy', policyName: overlay.name, before: overlay.text, after: narrowed.text })
 }
 
 function policyThatGivesBack(context: AppContext, change: Change, before: RoleState, action: string): Outcome<Operation> {

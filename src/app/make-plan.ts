@@ -49,15 +49,17 @@ export async function makePlan(
 }
 
 /** A plan that was begun stays what it was until it is finished, rolled back, or asked for anew. */
-function frozenPlan({ ledger, accountKey }: AppContext, role: Role, { fresh, keep, remove }: PlanOptions): RolePlan | null {
+function frozenPlan({ ledger, accountKey }: AppContext, role: Role, { fresh, keep, remove, overlay }: PlanOptions): RolePlan | null {
   if (fresh === true || (keep?.length ?? 0) > 0 || (remove?.length ?? 0) > 0) return null
   const frozen = ledger.frozenPlan(accountKey, role.roleId)
-  if (frozen === null) return null
+  if (frozen === null || (overlay === true && !hasOverlay(frozen.plan))) return null
   const applied = stagesInEffect(ledger.changes(accountKey, { roleId: role.roleId }), frozen.plan.stateHash).length
   return applied > 0 && applied < frozen.plan.stages.length ? frozen.plan : null
 }
 
-function propose(analysis: AccountAnalysis, role: Role, limits: ShapeLimits, { keep, remove }: PlanOptions): RolePlan {
+const hasOverlay = ({ stages }: RolePlan): boolean => stages.some(({ kind }) => kind === 'overlay')
+
+function propose(analysis: AccountAnalysis, role: Role, limits: ShapeLimits, { keep, remove, overlay }: PlanOptions): RolePlan {
   const { account, universe, read, escalation } = analysis
   const { judgement, ages, riskWith } = analysis.role(role)
   const takenNames = new Set([...account.policies.values()].filter(({ arn }) => !isAwsManaged(arn)).map(({ name }) => name.toLowerCase()))
@@ -69,6 +71,7 @@ function propose(analysis: AccountAnalysis, role: Role, limits: ShapeLimits, { k
     escalation,
     keep: keep ?? [],
     remove: remove ?? [],
+    overlay: overlay ?? false,
     riskOf: (documents) => riskScore(riskWith(documents)),
   })
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../change/change.ts'
 import { isReversal } from '../change/lifecycle.ts'
+import { overlayReminder, standingOverlays } from '../change/standing-overlays.ts'
 import type { WatchSight } from '../change/watch.ts'
 import { indexesOf } from '../policy/action-set.ts'
 import type { AccountAnalysis, RoleAnalysis } from './analysis.ts'
@@ -25,7 +26,7 @@ export function roleView(analysis: AccountAnalysis, analysed: RoleAnalysis, hist
     actions: indexesOf(judgement.granted).map((index) => judgement.explain(index)),
     riskFactors: risk.factors,
     guards,
-    history: history.changes.map((change) => historyEntry(change, history.watchOf(change.changeId))),
+    history: historyEntries(history.changes, history.watchOf),
   }
 }
 
@@ -39,8 +40,14 @@ export function readObject(text: string): unknown {
   }
 }
 
+/** Rows of `history`, of the changes of one account or role. */
+export function historyEntries(changes: readonly Change[], watchOf: (changeId: string) => WatchSight | null): HistoryEntry[] {
+  const reminders = new Map(standingOverlays(changes).map((change) => [change.changeId, overlayReminder(change)]))
+  return changes.map((change) => historyEntry(change, watchOf(change.changeId), reminders.get(change.changeId)))
+}
+
 /** One row of `history`. */
-export function historyEntry(change: Change, watch: WatchSight | null): HistoryEntry {
+export function historyEntry(change: Change, watch: WatchSight | null, reminder: string | null = null): HistoryEntry {
   const { changeId, roleName, stage, kind, state, at, by, reason, overrides, snapshot, undoes } = change
   return {
     changeId,
@@ -54,6 +61,7 @@ export function historyEntry(change: Change, watch: WatchSight | null): HistoryE
     ...(overrides.length === 0 ? {} : { overrides }),
     snapshot,
     ...(undoes === null ? {} : { undoes }),
+    ...(reminder === null ? {} : { reminder }),
     watch: watch ?? { visible: 0, total: 0, denied: [] },
   }
 }

@@ -1,4 +1,5 @@
 import { visibleIn, type WatchSight } from '../change/watch.ts'
+import { isOverlayStage } from '../plan/overlay.ts'
 import type { RolePlan } from '../plan/plan.ts'
 import type { ActionName } from '../policy/names.ts'
 import type { AccountAnalysis } from './analysis.ts'
@@ -38,7 +39,7 @@ export async function tighten(
     ledger.freezePlan(accountKey, { plan, scanId, createdAt: clock.now().toISOString(), window, minAge })
     const { operations, n } = stage
     const change = beginChange(context, {
-      kind: 'tighten',
+      kind: isOverlayStage(operations) ? 'overlay' : 'tighten',
       before,
       operations,
       stage: n,

@@ -40,6 +40,8 @@ export type PlanOptions = {
   readonly keep?: readonly string[]
   readonly remove?: readonly string[]
   readonly fresh?: boolean
+  /** A Deny of what goes as the first stage, where it fits. */
+  readonly overlay?: boolean
   readonly signal?: AbortSignal | undefined
 }
 

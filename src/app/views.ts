@@ -69,6 +69,8 @@ export type HistoryEntry = {
   readonly overrides?: readonly string[]
   readonly snapshot: string
   readonly undoes?: string
+  /** What is still to be done about a change in effect: an overlay is never the end. */
+  readonly reminder?: string
   /** What the newest watch of the change saw; nothing denied before the first one. */
   readonly watch: WatchSight
 }

@@ -4,7 +4,7 @@
  */
 import { createPolicyReader } from '../account/role-policies.ts'
 import type { Change } from '../change/change.ts'
-import { isInEffect } from '../change/lifecycle.ts'
+import { isInEffect, isStage } from '../change/lifecycle.ts'
 import { removedBy, sightOf, type WatchSight } from '../change/watch.ts'
 import { type ActionName, serviceOf } from '../policy/names.ts'
 import type { Denials } from '../ports/denials.ts'
@@ -36,7 +36,7 @@ export async function watchChanges(
 }
 
 const isWatched = (change: Change, roleName: string | null): boolean =>
-  change.kind === 'tighten' &&
+  isStage(change) &&
   isInEffect(change) &&
   change.state !== 'settled' &&
   (roleName === null || change.roleName.toLowerCase() === roleName.toLowerCase())

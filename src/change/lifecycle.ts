@@ -16,6 +16,9 @@ export const undoesAtOnce = ({ state }: Pick<Change, 'state'>): boolean => AT_ON
 /** Whether a change only takes another one back. */
 export const isReversal = ({ kind }: Pick<Change, 'kind'>): boolean => kind === 'rollback' || kind === 'release'
 
+/** Whether a change is a stage of a plan: one that rewrites, or an overlay that only denies. */
+export const isStage = ({ kind }: Pick<Change, 'kind'>): boolean => kind === 'tighten' || kind === 'overlay'
+
 /** Changes of one role that are in effect and no rollback, newest first: what `u` takes back, one after the other. */
 export const undoable = (changes: readonly Change[]): readonly Change[] =>
   changes.filter((change) => isInEffect(change) && !isReversal(change))
@@ -23,5 +26,5 @@ export const undoable = (changes: readonly Change[]): readonly Change[] =>
 /** The numbers of a plan's stages that are in effect; a plan is known by the hash of the state that it was made for. */
 export const stagesInEffect = (changes: readonly Change[], planHash: string): readonly number[] =>
   undoable(changes)
-    .flatMap(({ stage, kind, plan }) => (kind === 'tighten' && stage !== null && plan === planHash ? [stage] : []))
+    .flatMap((change) => (isStage(change) && change.stage !== null && change.plan === planHash ? [change.stage] : []))
     .sort((a, b) => a - b)

@@ -1,6 +1,7 @@
 import type { PolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
+import { withoutOverlay } from '../plan/overlay.ts'
 import { stateDocuments } from '../plan/role-state-policies.ts'
 import { difference, indexesOf } from '../policy/action-set.ts'
 import type { Catalog } from '../policy/catalog.ts'
@@ -19,18 +20,22 @@ export type WatchSight = {
   readonly denied: readonly DeniedCall[]
 }
 
-/** What a change took from its role, whatever statement gave it before. */
+/**
+ * What a change took from its role, whatever statement gave it before. A rewrite under an overlay takes what the overlay only
+ * denied, so there the overlay does not count.
+ */
 export function removedBy(
   catalog: Catalog,
   before: RoleState,
-  { operations }: Pick<Change, 'operations'>,
+  { kind, operations }: Pick<Change, 'kind' | 'operations'>,
   read: PolicyReader,
 ): ActionName[] {
   const after = applyOperations(
     before,
     operations.map(({ operation }) => operation),
   )
-  const [old, left] = [before, after].map((state) => stateDocuments(state, read))
+  const seen = kind === 'overlay' ? [before, after] : [before, after].map(withoutOverlay)
+  const [old, left] = seen.map((state) => stateDocuments(state, read))
   const named = (old ?? []).flatMap(({ statements }) => statements.flatMap(({ actions }) => actions.patterns))
   const universe = createUniverse(catalog, named)
   const removed = difference(grantedActions(universe, old ?? []), grantedActions(universe, left ?? []))

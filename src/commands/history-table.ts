@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../app/views.ts'
+import { clean } from '../words/clean.ts'
 import { instantText } from './plain-text.ts'
 import { type Column, textTable } from './text-table.ts'
 
@@ -17,4 +18,7 @@ function whyText({ reason, overrides = [], undoes }: HistoryEntry): string {
   return overrides.length === 0 ? why : `${why} (overrides ${overrides.join(', ')})`
 }
 
-export const historyTable = (entries: readonly HistoryEntry[]): string => textTable(columns, entries)
+export const historyTable = (entries: readonly HistoryEntry[]): string => `${textTable(columns, entries)}${reminders(entries)}`
+
+const reminders = (entries: readonly HistoryEntry[]): string =>
+  entries.map(({ roleName, reminder }) => (reminder === undefined ? '' : `${clean(`! ${roleName}: ${reminder}`)}\n`)).join('')

@@ -15,15 +15,15 @@ export const plan = defineCommand({
   name: 'plan',
   args: '[ROLE...]',
   summary: 'proposals with stages, operations and proof',
-  options: [...accountOptions, ...outputOptions, 'planAll', 'top', 'keep', 'remove', 'fresh', 'out'],
-  async run({ json, planAll, top, keep, remove, fresh, out }, context) {
+  options: [...accountOptions, ...outputOptions, 'planAll', 'top', 'keep', 'remove', 'overlay', 'fresh', 'out'],
+  async run({ json, planAll, top, keep, remove, overlay, fresh, out }, context) {
     const ways = [context.args.length > 0, planAll, top !== null].filter(Boolean).length
     if (ways !== 1) throw new UsageError('plan needs role names, or --all, or --top N.')
     const workspace = await context.openWorkspace()
     const scanned = await readAccount(workspace, context)
     if (!scanned.ok) return context.refuse(scanned.refusal)
     const names = context.args.length > 0 ? [...new Set(context.args)] : byRisk(scanned.value.roles, top)
-    const planned = await workspace.plan(names, { keep, remove, fresh, signal: context.signal })
+    const planned = await workspace.plan(names, { keep, remove, overlay, fresh, signal: context.signal })
     if (!planned.ok) return context.refuse(planned.refusal)
     if (out !== null) {
       writeWholeFile(out, jsonPieces(planned.value))

@@ -16,6 +16,7 @@ const plannedPolicy: z.ZodType<PlannedPolicy> = z.looseObject({
 
 const stage: z.ZodType<PlanStage> = z.looseObject({
   n: z.int().min(1),
+  kind: z.literal('overlay').exactOptional(),
   title: z.string(),
   startHash: z.string(),
   removes: texts,

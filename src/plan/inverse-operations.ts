@@ -1,5 +1,6 @@
 import { unreachable } from '../policy/names.ts'
 import type { Operation } from './operation.ts'
+import { isOverlay } from './overlay.ts'
 
 /**
  * What takes a change back, in two halves: `restore` gives rights back, `tidy` removes what the change made. Between them the
@@ -20,12 +21,8 @@ const NOTHING: Inverse = { restore: [], tidy: [] }
 
 function inverseOf(operation: Operation): Inverse {
   switch (operation.kind) {
-    case 'PutRolePolicy': {
-      const { policyName, before, after } = operation
-      return before === null
-        ? { ...NOTHING, tidy: [{ kind: 'DeleteRolePolicy', policyName, before: after }] }
-        : { ...NOTHING, restore: [{ kind: 'PutRolePolicy', policyName, before: after, after: before }] }
-    }
+    case 'PutRolePolicy':
+      return inverseOfPut(operation)
     case 'DeleteRolePolicy':
       return { ...NOTHING, restore: [{ kind: 'PutRolePolicy', policyName: operation.policyName, before: null, after: operation.before }] }
     case 'AttachRolePolicy':
@@ -46,6 +43,13 @@ function inverseOf(operation: Operation): Inverse {
     default:
       return unreachable(operation)
   }
+}
+
+/** Taking an overlay away gives rights back; taking any other new policy away only tidies. */
+function inverseOfPut({ policyName, before, after }: Operation & { kind: 'PutRolePolicy' }): Inverse {
+  if (before !== null) return { ...NOTHING, restore: [{ kind: 'PutRolePolicy', policyName, before: after, after: before }] }
+  const half = isOverlay({ name: policyName, text: after }) ? 'restore' : 'tidy'
+  return { ...NOTHING, [half]: [{ kind: 'DeleteRolePolicy', policyName, before: after }] }
 }
 
 /** Operations that only add: they come before all others, so that the role never has less than its target. */

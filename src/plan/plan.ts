@@ -33,6 +33,8 @@ export type StageProof = {
 export type PlanStage = {
   /** 1…k, for ever. */
   readonly n: number
+  /** Present on a stage that denies what the later ones take away, and rewrites nothing. */
+  readonly kind?: 'overlay'
   readonly title: string
   readonly startHash: string
   readonly removes: readonly ActionName[]

@@ -15,6 +15,7 @@ import {
   withResources,
 } from '../policy/cover.ts'
 import type { PolicyDocument } from '../policy/document.ts'
+import { globsMeet, parseGlob } from '../policy/glob.ts'
 import { statementActions } from '../policy/grants.ts'
 import { hasWildcard, type Universe } from '../policy/universe.ts'
 import type { StatePolicy } from './role-state-policies.ts'
@@ -84,6 +85,26 @@ export function lostAccess(announced: Announced, before: Side, after: Side): str
   return fresh === undefined ? null : `a new Deny statement: ${fresh.statement.actions.patterns.join(', ')}`
 }
 
+/** What Deny patterns take that is not announced: an action by name, or what an untouched wildcard grants besides. */
+export function lostToPatterns({ universe, removed }: Announced, before: Side, patterns: readonly string[]): string | null {
+  const untouched = allowsOf(before)
+    .flatMap(({ statement }) => (statement.actions.kind === 'Action' ? statement.actions.patterns : []))
+    .filter((pattern) => isUntouched({ universe, removed }, pattern))
+    .map((pattern) => parseGlob(pattern, { foldCase: true }))
+  for (const pattern of patterns) {
+    const denied = universe.matches(pattern)
+    const wrong = denied.find((index) => !hasIndex(removed, index))
+    if (wrong !== undefined) return `denied: ${universe.names[wrong]} by ${pattern}`
+    const glob = parseGlob(pattern, { foldCase: true })
+    if (denied.length === 0 || untouched.some((kept) => globsMeet(kept, glob))) return `denied: more than is announced by ${pattern}`
+  }
+  return null
+}
+
+/** A wildcard of which nothing that is known goes. */
+const isUntouched = ({ universe, removed }: Announced, pattern: string): boolean =>
+  hasWildcard(pattern) && !universe.matches(pattern).some((index) => hasIndex(removed, index))
+
 /** By name, for each resource: statements of the other side may share the work. */
 function lostNames({ universe, removed }: Announced, placed: PlacedStatement, offered: readonly PlacedStatement[]): string | null {
   const kept = difference(statementActions(universe, placed.statement), removed)
@@ -101,10 +122,9 @@ function lostNames({ universe, removed }: Announced, placed: PlacedStatement, of
 }
 
 /** A wildcard that matches nothing removed grants what nobody has catalogued, too: all that it matches must stay. */
-function lostPattern({ universe, removed }: Announced, placed: PlacedStatement, offered: readonly PlacedStatement[]): string | null {
-  const isUntouched = (pattern: string): boolean =>
-    hasWildcard(pattern) && !universe.matches(pattern).some((index) => hasIndex(removed, index))
-  const untouched = placed.statement.actions.kind === 'Action' ? placed.statement.actions.patterns.filter(isUntouched) : []
+function lostPattern(announced: Announced, placed: PlacedStatement, offered: readonly PlacedStatement[]): string | null {
+  const { kind, patterns } = placed.statement.actions
+  const untouched = kind === 'Action' ? patterns.filter((pattern) => isUntouched(announced, pattern)) : []
   if (untouched.length === 0) return null
   const open = uncovered(withActions(placed, untouched), offered)
   return open === undefined ? null : `lost: ${describe(open)}`

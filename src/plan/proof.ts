@@ -5,6 +5,7 @@
  *   used kept      whatever the stage does not remove is still allowed, on the same resources under the same conditions
  *   prefixes       at every step, there and back, the role has at least the target and at most what it had, and fits
  *
+ * Our own overlay is no part of either side: it takes nothing for good, and a new one may deny only what is announced.
  * A policy that does not parse is taken for what it is: it must stay word for word, and none may come.
  */
 import type { PolicyReader } from '../account/role-policies.ts'
@@ -14,8 +15,18 @@ import { createPlacer } from '../policy/cover.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import type { Universe } from '../policy/universe.ts'
 import type { Operation } from './operation.ts'
+import { overlayOn, overlayPatterns, withoutOverlay } from './overlay.ts'
 import type { StageProof } from './plan.ts'
-import { changedDeny, changedUnreadable, lostAccess, newAccess, type Side, sideOfPolicies } from './proof-claims.ts'
+import {
+  type Announced,
+  changedDeny,
+  changedUnreadable,
+  lostAccess,
+  lostToPatterns,
+  newAccess,
+  type Side,
+  sideOfPolicies,
+} from './proof-claims.ts'
 import { failingStep } from './proof-steps.ts'
 import { statePolicies } from './role-state-policies.ts'
 import type { ShapeLimits } from './shape.ts'
@@ -33,10 +44,10 @@ export type ProofInput = {
 
 export function proveStage({ universe, read, limits, before, after, operations, removed }: ProofInput): StageProof {
   const place = createPlacer()
-  const sideOf = (state: RoleState): Side => sideOfPolicies(statePolicies(state, read), place)
+  const sideOf = (state: RoleState): Side => sideOfPolicies(statePolicies(withoutOverlay(state), read), place)
   const [old, target] = [sideOf(before), sideOf(after)]
   const gained = changedUnreadable(old, target) ?? newAccess(target, old) ?? changedDeny(old, target)
-  const lost = lostAccess({ universe, removed }, old, target)
+  const lost = lostAccess({ universe, removed }, old, target) ?? lostToOverlay({ universe, removed }, { before, after, old })
   const misstep = failingStep({ sideOf, limits, before, after, operations })
   return {
     noNewAccess: gained === null,
@@ -44,6 +55,13 @@ export function proveStage({ universe, read, limits, before, after, operations, 
     prefixes: misstep === null,
     counterexample: gained ?? lost ?? misstep,
   }
+}
+
+/** What an overlay that was not there before would deny beyond what is announced. */
+function lostToOverlay(announced: Announced, { before, after, old }: { before: RoleState; after: RoleState; old: Side }): string | null {
+  const overlay = overlayOn(after)
+  if (overlay === null || overlayOn(before)?.text === overlay.text) return null
+  return lostToPatterns(announced, old, overlayPatterns(overlay) ?? [])
 }
 
 export const isProved = (proof: StageProof): boolean => proof.noNewAccess && proof.usedKept && proof.prefixes

@@ -12,6 +12,8 @@ import { allowedActions } from '../policy/grants.ts'
 import { type ActionName, serviceOf } from '../policy/names.ts'
 import { patternSet, type Universe } from '../policy/universe.ts'
 import { operationTarget } from './operation.ts'
+import { isOverlayStage, overlayOn } from './overlay.ts'
+import { type Overlaid, overlayFirst, removedIn, withoutOverlayAtEnd } from './overlay-stages.ts'
 import type { PlanStage, RolePlan } from './plan.ts'
 import { isServiceMaintained } from './policy-drafts.ts'
 import { proveStage } from './proof.ts'
@@ -32,6 +34,8 @@ export type ProposalInput = {
   /** Action patterns that the admin keeps, or removes although nothing proves them unused. Keeping wins. */
   readonly keep: readonly string[]
   readonly remove: readonly string[]
+  /** Whether an overlay goes first, where it fits. */
+  readonly overlay: boolean
   /** The risk score that the role would have with these documents. */
   readonly riskOf: (documents: readonly PolicyDocument[]) => number
 }
@@ -43,8 +47,11 @@ export function proposeRole(input: ProposalInput): RolePlan {
   const { shaping, state, judgement, undated, escalation } = input
   const { universe } = shaping
   const removal = removalOf(input)
-  const cutting = isEmptySet(removal) ? null : cutStages(shaping, state, judgement.granted, removal, escalation)
-  const cuts = cutting?.stages ?? []
+  const cutFrom = (from: RoleState): Cutting => cutStages(shaping, from, judgement.granted, removal, escalation)
+  const plain = isEmptySet(removal) ? NO_STAGES : cutFrom(state)
+  const overlaid = input.overlay ? overlayFirst(shaping, state, plain, cutFrom) : null
+  const cutting = overlaid?.cutting ?? plain
+  const cuts = withoutOverlayAtEnd(cutting.stages)
   const stages = cuts.map((cut, at) => planStage(input, cut, at + 1))
   return {
     roleName: state.roleName,
@@ -57,7 +64,7 @@ export function proposeRole(input: ProposalInput): RolePlan {
     dropsFuture: [...new Set(cuts.flatMap(({ dropsFuture }) => dropsFuture))].sort(),
     asked: namesOf(universe, intersection(judgement.unknown, removal)),
     undated: stages.length === 0 ? [] : undated,
-    notes: [...leftAlone(input), ...leftOver(removal, cutting)],
+    notes: [...leftAlone(input), ...leftOver(input, removal, cutting), ...overlayNotes(input, overlaid, cuts)],
   }
 }
 
@@ -72,12 +79,15 @@ function removalOf(input: ProposalInput): ActionSet {
   return taker === null ? removal : difference(removal, patternSet(universe, [PASS_ROLE]))
 }
 
+const NO_STAGES: Cutting = { stages: [], left: null }
+
 function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number): PlanStage {
   const { universe, read, limits } = shaping
   const { before, after, operations, removed, title } = cut
   const removes = namesOf(universe, removed)
   return {
     n,
+    ...(isOverlayStage(operations) ? { kind: 'overlay' as const } : {}),
     title,
     startHash: stateHash(before),
     removes,
@@ -92,11 +102,23 @@ function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number)
 }
 
 /** What no stage removes although it is unused. */
-function leftOver(removal: ActionSet, cutting: Cutting | null): string[] {
-  if (cutting === null || cutting.left === null) return []
+function leftOver({ shaping }: ProposalInput, removal: ActionSet, cutting: Cutting): string[] {
+  if (cutting.left === null) return []
   if (cutting.stages.length === 0) return [`${NOTHING_PROPOSED}: ${cutting.left}`]
-  const staged = cutting.stages.reduce((count, { removed }) => count + countOf(removed), 0)
-  return [`${countOf(removal) - staged} unused actions stay: ${cutting.left}`]
+  const staged = removedIn(shaping, cutting)
+  return [`${countOf(difference(removal, staged))} unused actions stay: ${cutting.left}`]
+}
+
+/** Why there is no overlay, or what one means: a Deny reaches further than the policies of the role. */
+function overlayNotes({ state }: ProposalInput, overlaid: Overlaid | null, cuts: readonly StageCut[]): string[] {
+  if (overlaid !== null && overlaid.why !== null) return [`no overlay: ${overlaid.why}`]
+  if (overlaid !== null) return ['the overlay also denies what resource policies grant the role directly; the rewrite does not']
+  if (overlayOn(state) === null) return []
+  return [
+    cuts.length === 0
+      ? 'an overlay is in place and nothing is left to remove: roll it back'
+      : 'an overlay is in place: the last stage removes it',
+  ]
 }
 
 /** What a policy that is left alone grants stays granted, so it is not announced as removed. */

@@ -1,9 +1,9 @@
 import type { HistoryEntry } from '../app/views.ts'
-import { isInEffect } from '../change/lifecycle.ts'
+import { isInEffect, isStage } from '../change/lifecycle.ts'
 import type { State } from './state.ts'
 
 /** A stage whose removals are in effect now. */
-export const isStageInEffect = ({ kind, outcome }: HistoryEntry): boolean => kind === 'tighten' && isInEffect({ state: outcome })
+export const isStageInEffect = ({ kind, outcome }: HistoryEntry): boolean => isStage({ kind }) && isInEffect({ state: outcome })
 
 export function changesOf(state: State, roleName: string): readonly HistoryEntry[] {
   return state.history?.status === 'ready' ? state.history.value.filter((entry) => entry.roleName === roleName) : []

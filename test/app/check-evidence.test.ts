@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { planShapes } from '../support/plan-shapes.ts'
-import { applyNext, planOf, refusalOf, testAccount, writesOf } from '../support/test-account.ts'
+import { applyNext, granted, planOf, refusalOf, testAccount, writesOf } from '../support/test-account.ts'
 
 const fixture = planShapes['inline only'] ?? {}
 const ROLE = 'arn:aws:iam::123456789012:role/app'
@@ -41,4 +41,31 @@ it('refuses a stage whose actions were used since it was planned', async () => {
   await later.scan()
   expect(refusalOf(await later.apply(plan, null))).toBe('used-since')
   expect(writesOf(account.sandbox)).toEqual([])
+})
+
+it('lets the rewrite follow its overlay though no report lists what the role cannot reach now, but not after an attempt', async () => {
+  const account = await testAccount(fixture)
+  const before = account.restart({ evidence: { readEvidence: async () => reportOf(account.clock.now()) } })
+  const [plan] = granted(await before.plan(['app'], { overlay: true })).roles
+  if (plan?.stages[0]?.kind !== 'overlay') throw new Error('no overlay')
+  granted(await before.apply(plan, 1))
+  const attempted = account.restart({
+    evidence: { readEvidence: async () => reportOf(account.clock.now(), { used: 's3:PutBucketPolicy' }) },
+  })
+  await attempted.scan()
+  const second = plan.stages.find(({ n, removes }) => n > 1 && removes.includes('s3:PutBucketPolicy'))
+  expect(second?.n).toBe(2)
+  expect(refusalOf(await attempted.apply(plan, 2))).toBe('used-since')
+
+  const { byRole } = reportOf(account.clock.now())
+  const silent = [...byRole].map(([arn, said]) => {
+    const lastAccessed = said.lastAccessed && {
+      ...said.lastAccessed,
+      services: said.lastAccessed.services.filter(({ service }) => service !== 'sqs'),
+    }
+    return [arn, { ...said, lastAccessed }] as const
+  })
+  const later = account.restart({ evidence: { readEvidence: async () => ({ byRole: new Map(silent), sources: [] }) } })
+  await later.scan()
+  granted(await later.apply(plan, 2))
 })

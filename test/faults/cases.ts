@@ -41,7 +41,7 @@ async function makeScene(variant: Variant, shelf: Shelf): Promise<Scene> {
 }
 
 async function planIn(lab: Lab, variant: Variant): Promise<Pick<Scene, 'plan' | 'stage'>> {
-  const planned = await lab.process().plan(['app'])
+  const planned = await lab.process().plan(['app'], { overlay: variant.act === 'overlay' })
   const [plan] = planned.ok ? planned.value.roles : []
   if (plan === undefined) throw new Error(`${variant.shape} ${variant.n} has no plan`)
   if (variant.act === 'quarantine') return { plan, stage: 0 }

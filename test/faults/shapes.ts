@@ -4,8 +4,8 @@
  */
 import type { SandboxFixture } from '../../src/sandbox/index.ts'
 
-/** What is done to the role: a stage of its plan, or everything denied. */
-export type Act = 'tighten' | 'quarantine'
+/** What is done to the role: the richest stage of its plan, the same under an overlay, or everything denied. */
+export type Act = 'tighten' | 'overlay' | 'quarantine'
 
 export type Variant = { readonly shape: string; readonly n: number; readonly act: Act; readonly fixture: SandboxFixture }
 
@@ -120,12 +120,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   },
 }
 
-const QUARANTINE = 'quarantine'
+/** Shapes by what is done instead of a stage of the plan, and on which role. */
+const ACTS: Readonly<Record<string, { readonly act: Act; readonly on: string }>> = {
+  'Deny overlay': { act: 'overlay', on: 'mixed' },
+  quarantine: { act: 'quarantine', on: 'mixed' },
+}
 
-export const shapeNames = [...Object.keys(SHAPES), QUARANTINE]
+export const shapeNames = [...Object.keys(SHAPES), ...Object.keys(ACTS)]
 
 export const variantsOf = (shape: string, count: number): Variant[] => {
-  const act = shape === QUARANTINE ? 'quarantine' : 'tighten'
-  const make = SHAPES[shape === QUARANTINE ? 'mixed' : shape]
+  const { act, on } = ACTS[shape] ?? { act: 'tighten', on: shape }
+  const make = SHAPES[on]
   return make === undefined ? [] : Array.from({ length: count }, (_, n) => ({ shape, n, act, fixture: make(n) }))
 }

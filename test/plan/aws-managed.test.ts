@@ -66,6 +66,7 @@ function check(name: string, document: RawPolicy): void {
         escalation: patternSet(universe, escalation),
         keep: [],
         remove: [],
+        overlay: false,
         riskOf: () => 0,
       })
       const facts = { name, shape, usage }

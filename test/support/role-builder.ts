@@ -2,6 +2,7 @@ import type { ManagedPolicy, Role } from '../../src/account/account.ts'
 import { createPolicyReader, type PolicyReader, type RolePolicy } from '../../src/account/role-policies.ts'
 import type { ManagedPolicyState, RoleState } from '../../src/account/role-state.ts'
 import type { RoleJudgement } from '../../src/evidence/judge.ts'
+import { withoutOverlay } from '../../src/plan/overlay.ts'
 import type { RolePlan } from '../../src/plan/plan.ts'
 import { proposeRole } from '../../src/plan/propose.ts'
 import type { ShapeLimits } from '../../src/plan/shape.ts'
@@ -138,6 +139,7 @@ export type Wish = {
   readonly unknown?: readonly string[]
   readonly keep?: readonly string[]
   readonly remove?: readonly string[]
+  readonly overlay?: boolean
   readonly escalation?: readonly string[]
   readonly limits?: Partial<ShapeLimits>
   readonly read?: PolicyReader
@@ -154,6 +156,7 @@ export function planFor({ state }: RoleBuilder, universe: Universe, wish: Wish):
     escalation: patternSet(universe, wish.escalation ?? []),
     keep: wish.keep ?? [],
     remove: wish.remove ?? [],
+    overlay: wish.overlay ?? false,
     riskOf: () => 0,
   })
 }
@@ -164,7 +167,7 @@ export function judgementOf(
   { unused = [], unknown = [] }: Pick<Wish, 'unused' | 'unknown'>,
 ): RoleJudgement {
   const read = createPolicyReader()
-  const documents = textsOf(state).flatMap((text) => {
+  const documents = textsOf(withoutOverlay(state)).flatMap((text) => {
     const parsed = read(text)
     return parsed.ok ? [parsed.document] : []
   })
