@@ -59,6 +59,7 @@ export function createUseCases(context: AppContext): UseCases {
       const analysis = context.guardLists().lists.rehearsal.length > 0 ? await session.analysis() : session.current()
       return tighten(context, { scanId: session.lastScan()?.scanId ?? '', plan, stage, analysis }, options)
     },
+    newBatchId: () => `batch-${context.newId()}`,
     async undoable(roleName, options = {}) {
       const free = await whenNobodyWrites(context, `look for changes of ${roleName}`, options.signal)
       if (!free.ok) return free

@@ -51,6 +51,7 @@ export async function giveBack(
       operations: operations.value,
       stage: change.stage,
       reason: options.reason ?? action,
+      batchId: options.batchId ?? null,
     })
     return carryOut(context, hands, begun, before, options)
   })

@@ -37,6 +37,10 @@ export function lazyUseCases(look: FirstLook, open: () => Promise<UseCases>): Us
     restoreFiles: async (changeId) => (await account()).restoreFiles(changeId),
     nextStage: async (plan) => (await account()).nextStage(plan),
     apply: async (plan, stage, options) => (await account()).apply(plan, stage, options),
+    newBatchId: () => {
+      if (opened === null) throw new Error('a batch begins after the account was opened')
+      return opened.newBatchId()
+    },
     undoable: async (roleName, options) => (await account()).undoable(roleName, options),
     rollback: async (changeId, options) => (await account()).rollback(changeId, options),
     giveBack: async (changeId, action, options) => (await account()).giveBack(changeId, action, options),

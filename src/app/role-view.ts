@@ -48,9 +48,10 @@ export function historyEntries(changes: readonly Change[], watchOf: (changeId: s
 
 /** One row of `history`. */
 export function historyEntry(change: Change, watch: WatchSight | null, reminder: string | null = null): HistoryEntry {
-  const { changeId, roleName, stage, kind, state, at, by, reason, overrides, snapshot, undoes } = change
+  const { changeId, batchId, roleName, stage, kind, state, at, by, reason, overrides, snapshot, undoes } = change
   return {
     changeId,
+    ...(batchId === null ? {} : { batchId }),
     roleName,
     stage,
     kind,

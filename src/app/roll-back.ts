@@ -75,14 +75,14 @@ export async function rollBackOne(
       `compare it with ${change.restoreScript ?? 'the snapshot'}`,
     )
 
-  const { changeId, stage, plan, batchId } = change
+  const { changeId, stage, plan } = change
   const rollback = beginChange(context, {
     kind,
     before,
     operations,
     stage,
     plan,
-    batchId,
+    batchId: options.batchId ?? null,
     undoes: changeId,
     reason: options.reason ?? null,
   })

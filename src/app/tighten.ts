@@ -45,6 +45,7 @@ export async function tighten(
       stage: n,
       plan: plan.stateHash,
       reason: options.reason ?? null,
+      batchId: options.batchId ?? null,
       overrides,
     })
     warn(options, change, warning)

@@ -34,6 +34,8 @@ export type ChangeOptions = {
   /** Guards overridden by name, with the reason given. */
   readonly overrides?: readonly string[]
   readonly reason?: string | null
+  /** The changes of one batch carry one id. */
+  readonly batchId?: string | null
 }
 
 export type PlanOptions = {
@@ -82,6 +84,8 @@ export type UseCases = {
   nextStage(plan: RolePlan): Promise<number | null>
   /** Applies one stage of one role; `stage` null means the first open one. */
   apply(plan: RolePlan, stage: number | null, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
+  /** An id under which the changes of a batch are kept together, and taken back together. */
+  newBatchId(): string
   /** The newest change of this role that is still in effect, or why there is none to undo. */
   undoable(roleName: string, options?: Pick<ChangeOptions, 'signal'>): Promise<Outcome<HistoryEntry>>
   rollback(changeId: string, options?: ChangeOptions): Promise<Outcome<ChangeReport>>

@@ -58,6 +58,8 @@ export type GuardVerdict = { readonly id: string; readonly reason: string; reado
 
 export type HistoryEntry = {
   readonly changeId: string
+  /** Changes that were made together; `rollback` takes it like a change. */
+  readonly batchId?: string
   readonly roleName: string
   readonly stage: number | null
   readonly kind: ChangeKind

@@ -21,6 +21,9 @@ type Values = {
   readonly reason: string | null
 }
 
+/** What applies to every role of this run. */
+type Run = Values & { readonly batchId: string | null }
+
 export const apply = defineCommand({
   name: 'apply',
   args: '[PLAN_FILE_OR_ROLE...]',
@@ -41,11 +44,14 @@ export const apply = defineCommand({
     const plans = await plansOf(fromFiles, workspace, context)
     if (!plans.ok) return context.refuse(plans.refusal)
     const results: ChangeResult[] = []
-    for (const plan of plans.value) {
-      const result = await applyOne(plan, values, { workspace, context })
+    const batchId = plans.value.length > 1 ? workspace.newBatchId() : null
+    for (const [at, plan] of plans.value.entries()) {
+      if (batchId !== null) context.note(`[${at + 1}/${plans.value.length}] ${clean(plan.roleName)}`)
+      const result = await applyOne(plan, { ...values, batchId }, { workspace, context })
       results.push(result)
       if (mustStop(result, context)) break
     }
+    if (batchId !== null && !values.json) context.print(`The way back of all of them: zt-tui rollback ${batchId}\n`)
     if (plans.value.length === 0) context.note('The plan names no role: nothing to apply.')
     return printReports(results, { json: values.json, isBatch: plans.value.length !== 1 }, context)
   },
@@ -69,14 +75,14 @@ async function plansOf(
 type Surroundings = { readonly workspace: Workspace; readonly context: CommandContext }
 
 /** The stage is the one that is next now: another process may have applied it by the time that the lock is free. */
-async function applyOne(plan: RolePlan, given: Values, { workspace, context }: Surroundings): Promise<ChangeResult> {
+async function applyOne(plan: RolePlan, given: Run, { workspace, context }: Surroundings): Promise<ChangeResult> {
   const values = { ...given, stage: given.stage ?? (await workspace.nextStage(plan)) }
   const agreed = values.yes ? { overrides: values.override, reason: values.reason } : await askFor(plan, values, { workspace, context })
   if (agreed === null) {
     context.note(`${plan.roleName}: not applied.`)
     return { report: null, code: 0 }
   }
-  const outcome = await workspace.apply(plan, values.stage, changeOptions(context, agreed))
+  const outcome = await workspace.apply(plan, values.stage, changeOptions(context, { ...agreed, batchId: values.batchId }))
   if (outcome.ok || outcome.refusal.id !== 'nothing-to-apply') return settle(outcome, values.json, context)
   context.progress(null)
   context.note(clean(`${outcome.refusal.message}.`))

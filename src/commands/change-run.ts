@@ -12,7 +12,7 @@ export type ChangeResult = { readonly report: ChangeReport | null; readonly code
 const codes: Partial<Record<ChangeState, number>> = { failed: 3, interrupted: 5, applying: 5, 'rolling-back': 5 }
 
 /** Progress of a change as lines on stderr, and the signal that stops it between two operations. */
-export function changeOptions(context: CommandContext, given: Pick<ChangeOptions, 'overrides' | 'reason'>): ChangeOptions {
+export function changeOptions(context: CommandContext, given: Pick<ChangeOptions, 'overrides' | 'reason' | 'batchId'>): ChangeOptions {
   return {
     ...given,
     signal: context.signal,

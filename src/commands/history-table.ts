@@ -9,6 +9,7 @@ const columns: readonly Column<HistoryEntry>[] = [
   { title: 'WHAT', text: ({ kind, stage }) => (stage === null ? kind : `${kind} stage ${stage}`) },
   { title: 'STATE', text: ({ outcome }) => outcome },
   { title: 'CHANGE', text: ({ changeId }) => changeId },
+  { title: 'BATCH', text: ({ batchId }) => batchId ?? '' },
   { title: 'BY', text: ({ by }) => by },
   { title: 'WHY', text: whyText },
 ]

@@ -17,8 +17,9 @@ export const history = defineCommand({
     const workspace = await context.openWorkspace()
     const all = await workspace.history()
     const [asked] = context.args
-    const entries = asked === undefined ? all : all.filter(({ roleName, changeId }) => roleName === asked || changeId === asked)
-    if (asked !== undefined && entries.length === 0) throw new UsageError(`the ledger knows neither a role nor a change "${asked}".`)
+    const entries =
+      asked === undefined ? all : all.filter(({ roleName, changeId, batchId }) => [roleName, changeId, batchId].includes(asked))
+    if (asked !== undefined && entries.length === 0) throw new UsageError(`the ledger knows no role, no change and no batch "${asked}".`)
     if (folder !== null) return exportChange(asked, folder, { workspace, context })
     if (json) context.printJson(entries)
     else context.print(entries.length === 0 ? 'Nothing has been changed yet.\n' : historyTable(entries))

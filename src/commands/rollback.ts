@@ -1,5 +1,5 @@
-import type { Outcome } from '../app/use-cases.ts'
 import type { HistoryEntry } from '../app/views.ts'
+import { clean } from '../words/clean.ts'
 import { type ChangeResult, changeOptions, mustStop, printReports, settle } from './change-run.ts'
 import { type CommandContext, defineCommand } from './command.ts'
 import { confirm, requireAnswer } from './confirm.ts'
@@ -7,18 +7,12 @@ import type { Workspace } from './host.ts'
 import { accountOptions, outputOptions, writeOptions } from './option-table.ts'
 import { instantText } from './plain-text.ts'
 import { UsageError } from './usage-error.ts'
-
-/** What is to be taken back. A batch is done newest first, each change found when the one before it is undone. */
-type Target =
-  | { readonly kind: 'change'; readonly changeId: string }
-  | { readonly kind: 'role'; readonly roleName: string; readonly isBatch: boolean }
-  | { readonly kind: 'last' }
-  | { readonly kind: 'since'; readonly time: string }
+import { targetOf, whatToUndo } from './what-to-undo.ts'
 
 export const rollback = defineCommand({
   name: 'rollback',
-  args: '[CHANGE]',
-  summary: 'restore what a change replaced, or one action of it',
+  args: '[CHANGE_OR_BATCH]',
+  summary: 'restore what a change or a batch replaced, or one action of a change',
   options: [...accountOptions, ...outputOptions, ...writeOptions, 'role', 'rollbackAll', 'last', 'allSince', 'action'],
   writes: true,
   async run(values, context) {
@@ -28,69 +22,44 @@ export const rollback = defineCommand({
       throw new UsageError('--action goes with a CHANGE.', '`zt-tui history` lists the changes.')
     requireAnswer(values.yes, context)
     const workspace = await context.openWorkspace()
-    const isBatch = target.kind === 'since' || (target.kind === 'role' && target.isBatch)
+    const found = await whatToUndo(target, { workspace, signal: context.signal })
+    if (!found.ok) return context.refuse(found.refusal)
+    const { changes, isBatch } = found.value
+    if (action !== null && isBatch) throw new UsageError('--action goes with a CHANGE, not with a batch.')
     const results: ChangeResult[] = []
-    for (;;) {
-      const found = await findChange(target, workspace, context)
-      if (!found.ok) return context.refuse(found.refusal)
-      if (found.value === null) break
-      if (!values.yes && !(await confirm(action === null ? effectOf(found.value) : effectOfGivingBack(found.value, action), context)))
+    const batchId = isBatch ? workspace.newBatchId() : null
+    for (const [at, change] of changes.entries()) {
+      if (!values.yes && !(await confirm(action === null ? effectOf(change) : effectOfGivingBack(change, action), context)))
         return declined(results, values.json, context)
-      const options = changeOptions(context, { overrides: values.override, reason: values.reason })
-      const { changeId } = found.value
-      const outcome = action === null ? workspace.rollback(changeId, options) : workspace.giveBack(changeId, action, options)
-      const undone = await outcome
-      if (!undone.ok && undone.refusal.id === 'nothing-to-undo' && !isBatch) return nothingDone(values.json, isBatch, context)
-      const result = settle(undone, values.json, context)
+      if (isBatch) context.note(`[${at + 1}/${changes.length}] ${clean(change.roleName)}`)
+      const result = await undoOne(change, { ...values, batchId }, { workspace, context })
+      if (result === null) continue
       results.push(result)
-      if (!isBatch || result.code !== 0 || mustStop(result, context)) break
+      if (mustStop(result, context)) break
     }
     if (results.length === 0) return nothingDone(values.json, isBatch, context)
     return printReports(results, { json: values.json, isBatch }, context)
   },
 })
 
-type Asked = { readonly role: string | null; readonly rollbackAll: boolean; readonly last: boolean; readonly allSince: string | null }
-
-function targetOf({ role, rollbackAll, last, allSince }: Asked, changeId: string | undefined): Target {
-  const ways = [changeId !== undefined, role !== null, last, allSince !== null].filter(Boolean).length
-  if (ways !== 1)
-    throw new UsageError(
-      `rollback needs ${ways === 0 ? 'one' : 'only one'} of: a CHANGE, --role ROLE, --last, --all-since TIME.`,
-      '`zt-tui history` lists the changes.',
-    )
-  if (rollbackAll && role === null) throw new UsageError('--all goes with --role ROLE.')
-  if (changeId !== undefined) return { kind: 'change', changeId }
-  if (role !== null) return { kind: 'role', roleName: role, isBatch: rollbackAll }
-  return allSince === null ? { kind: 'last' } : { kind: 'since', time: allSince }
+type Given = {
+  readonly action: string | null
+  readonly override: readonly string[]
+  readonly reason: string | null
+  readonly json: boolean
+  readonly batchId: string | null
 }
 
-/** The change to take back next; null when there is nothing to undo. */
-async function findChange(target: Target, workspace: Workspace, { signal }: CommandContext): Promise<Outcome<HistoryEntry | null>> {
-  if (target.kind === 'role') return orNothing(await workspace.undoable(target.roleName, { signal }))
-  const history = await workspace.history()
-  if (target.kind === 'change') {
-    const found = history.find(({ changeId }) => changeId === target.changeId)
-    if (!found) throw new UsageError(`the ledger knows no change "${target.changeId}".`, '`zt-tui history` lists the changes.')
-    return { ok: true, value: found }
-  }
-  return newestInEffect(
-    history.filter(({ at }) => target.kind === 'last' || at >= target.time),
-    workspace,
-  )
+/** Null where nothing was left to undo: a change before it in the batch may have taken it along. */
+async function undoOne(
+  { changeId }: HistoryEntry,
+  { action, override, reason, json, batchId }: Given,
+  { workspace, context }: { readonly workspace: Workspace; readonly context: CommandContext },
+): Promise<ChangeResult | null> {
+  const options = changeOptions(context, { overrides: override, reason, batchId })
+  const undone = action === null ? await workspace.rollback(changeId, options) : await workspace.giveBack(changeId, action, options)
+  return !undone.ok && undone.refusal.id === 'nothing-to-undo' ? null : settle(undone, json, context)
 }
-
-/** `history` is newest first; what undoes each role's newest change knows which of them is still in effect. */
-async function newestInEffect(history: readonly HistoryEntry[], workspace: Workspace): Promise<Outcome<HistoryEntry | null>> {
-  for (const entry of history) {
-    const undoable = orNothing(await workspace.undoable(entry.roleName))
-    if (!undoable.ok || undoable.value?.changeId === entry.changeId) return undoable
-  }
-  return { ok: true, value: null }
-}
-
-const orNothing = (found: Outcome<HistoryEntry>): Outcome<HistoryEntry | null> =>
-  !found.ok && found.refusal.id === 'nothing-to-undo' ? { ok: true, value: null } : found
 
 const effectOf = ({ roleName, kind, stage, at, changeId }: HistoryEntry): readonly string[] => [
   `${roleName}: takes back ${stage === null ? kind : `stage ${stage}`} of ${instantText(at)} UTC (change ${changeId}) and restores its policies exactly.`,

@@ -91,6 +91,7 @@ function pickStage(plan: RolePlan, row: RoleRow, guards: readonly GuardVerdict[]
 
 async function applyBatch({ roleNames, choices }: Effect<'batch'>, work: Work): Promise<void> {
   const { dispatch, signal, useCases } = work
+  let batchId: string | null = null
   for (const roleName of roleNames) {
     if (signal.aborted) break
     const ready = await readyForBatch(work, roleName, choices.get(roleName) ?? { keep: [], remove: [] })
@@ -99,8 +100,10 @@ async function applyBatch({ roleNames, choices }: Effect<'batch'>, work: Work): 
       continue
     }
     dispatch({ kind: 'batch-begins', roleName, ...ready })
+    batchId ??= useCases.newBatchId()
     const outcome = await useCases.apply(ready.plan, ready.stage, {
       signal,
+      batchId,
       onProgress: (progress) => dispatch({ kind: 'change-progress', progress }),
     })
     dispatch({ kind: 'change-ended', outcome })

@@ -15,6 +15,7 @@ export type ScreenUseCases = Pick<
   | 'plan'
   | 'guards'
   | 'apply'
+  | 'newBatchId'
   | 'undoable'
   | 'rollback'
   | 'history'

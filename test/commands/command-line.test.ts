@@ -26,8 +26,8 @@ test.each([
   ['plan', 'zt-tui: plan needs role names, or --all, or --top N.'],
   ['plan omega --all', 'zt-tui: plan needs role names, or --all, or --top N.'],
   ['apply --yes', 'zt-tui: apply needs a plan file or role names.'],
-  ['rollback --yes', 'zt-tui: rollback needs one of: a CHANGE, --role ROLE, --last, --all-since TIME.'],
-  ['rollback --last --role omega --yes', 'zt-tui: rollback needs only one of: a CHANGE, --role ROLE, --last, --all-since TIME.'],
+  ['rollback --yes', 'zt-tui: rollback needs one of: a CHANGE or BATCH, --role ROLE, --last, --all-since TIME.'],
+  ['rollback --last --role omega --yes', 'zt-tui: rollback needs only one of: a CHANGE or BATCH, --role ROLE, --last, --all-since TIME.'],
   ['rollback --last --all --yes', 'zt-tui: --all goes with --role ROLE.'],
   ['recover --resume --rollback --yes', 'zt-tui: --resume and --rollback are two ways: choose one.'],
 ])('zt-tui %s is wrong use: one clear line, exit code 2, no account touched', async (line, expected) => {

@@ -126,7 +126,7 @@ test('progress and notes go to stderr', async () => {
 function ledgerOf(...entries: readonly ReturnType<typeof entry>[]): Partial<UseCases> {
   let inEffect = [...entries]
   return {
-    history: async () => entries,
+    history: async () => inEffect,
     undoable: async (roleName) => {
       const found = inEffect.find((candidate) => candidate.roleName === roleName)
       return found ? ok(found) : refused(4, 'nothing-to-undo', `Nothing to undo for ${roleName}.`)
@@ -163,12 +163,47 @@ test.each([
   expect(JSON.parse(stdout).map(({ changeId }: { changeId: string }) => changeId)).toEqual(expected)
 })
 
+test('rollback BATCH takes back what was applied together, goes on after a refusal, and gives the worst exit code', async () => {
+  const batch = [entry('c-3', 'omega', { batchId: 'b-1' }), entry('c-2', 'beta', { batchId: 'b-1' }), entry('c-1', 'alpha')]
+  const given: unknown[] = []
+  const useCases: Partial<UseCases> = {
+    history: async () => batch,
+    async rollback(changeId, options) {
+      given.push([changeId, options?.batchId])
+      return changeId === 'c-3' ? refused(4, 'drift', 'somebody was here') : ok(report('r-2', 'beta', { outcome: 'rolled-back' }))
+    },
+  }
+  const { code, stdout, stderr } = await runZt('rollback b-1 --yes --json', { useCases })
+  expect(given).toEqual([
+    ['c-3', 'batch-1'],
+    ['c-2', 'batch-1'],
+  ])
+  expect(JSON.parse(stdout)).toMatchObject([{ changeId: 'r-2' }])
+  expect(stderr).toMatch(/\[1\/2\] omega.*somebody was here.*\[2\/2\] beta/s)
+  expect(code).toBe(4)
+})
+
+test('several roles are applied under one batch id, one role under none', async () => {
+  const given: unknown[] = []
+  const apply: UseCases['apply'] = async (plan, _stage, options) => {
+    given.push(options?.batchId)
+    return ok(report('c-1', plan.roleName))
+  }
+  const { stdout } = await runZt('apply omega beta --yes', { useCases: { apply } })
+  expect(stdout).toContain('zt-tui rollback batch-1')
+  await runZt('apply omega --yes', { useCases: { apply } })
+  expect(given).toEqual(['batch-1', 'batch-1', null])
+})
+
 test('nothing to undo is said and is no error', async () => {
   const none = { useCases: ledgerOf() }
   expect(await runZt('rollback --last --yes', none)).toMatchObject({ code: 0, stdout: '', stderr: 'Nothing to undo.\n' })
   expect(await runZt('rollback --role omega --yes --json', none)).toMatchObject({ code: 0, stdout: 'null\n' })
   expect(await runZt('rollback --all-since 2026-01-01 --yes --json', none)).toMatchObject({ code: 0, stdout: '[]\n' })
-  expect(await runZt('rollback c-9 --yes', none)).toMatchObject({ code: 2, stderr: expect.stringContaining('no change "c-9"') })
+  expect(await runZt('rollback c-9 --yes', none)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no change and no batch "c-9"'),
+  })
 })
 
 test('a rollback asks on a terminal', async () => {

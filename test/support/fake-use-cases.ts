@@ -514,6 +514,7 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
         ? refused(unknownRole(plan.roleName))
         : ok(await carry({ role, kind: 'tighten', stage: stage ?? 1, options: changing }))
     },
+    newBatchId: () => 'batch-1',
     undoable: async (roleName) => {
       const failure = log(`undoable ${roleName}`)
       if (failure !== null) return refused(failure)
