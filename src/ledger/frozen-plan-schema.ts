@@ -45,6 +45,7 @@ export const rolePlanSchema: z.ZodType<RolePlan> = z.looseObject({
   required: texts,
   dropsFuture: texts,
   undated: texts,
+  overlay: z.looseObject({ fits: z.boolean(), why: z.string().nullable() }).exactOptional(),
   notes: texts,
 })
 

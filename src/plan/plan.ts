@@ -47,6 +47,9 @@ export type PlanStage = {
   readonly decisions: number
 }
 
+/** Whether an overlay that was asked for is the first stage, and if not, why. */
+export type OverlayVerdict = { readonly fits: boolean; readonly why: string | null }
+
 export type RolePlan = {
   readonly roleName: string
   readonly arn: Arn
@@ -61,6 +64,8 @@ export type RolePlan = {
   readonly dropsFuture: readonly string[]
   /** Policies whose grants have no date in the API. */
   readonly undated: readonly string[]
+  /** Present where an overlay was asked for. */
+  readonly overlay?: OverlayVerdict
   /** Why no stage removes more than it does, where there is something to say (nothing fits, a policy does not parse). */
   readonly notes: readonly string[]
 }

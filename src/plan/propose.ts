@@ -64,6 +64,7 @@ export function proposeRole(input: ProposalInput): RolePlan {
     dropsFuture: [...new Set(cuts.flatMap(({ dropsFuture }) => dropsFuture))].sort(),
     asked: namesOf(universe, intersection(judgement.unknown, removal)),
     undated: stages.length === 0 ? [] : undated,
+    ...(overlaid === null ? {} : { overlay: { fits: overlaid.why === null, why: overlaid.why } }),
     notes: [...leftAlone(input), ...leftOver(input, removal, cutting), ...overlayNotes(input, overlaid, cuts)],
   }
 }

@@ -1,10 +1,10 @@
 import type { KnownRole, ServiceGroup } from './known-role.ts'
-import type { Choice, PreviewScreen, RoleScreen, State } from './state.ts'
+import type { ChoiceSide, PreviewScreen, RoleScreen, State } from './state.ts'
 import { words } from './step/result.ts'
 import { actionItems } from './views/action-rows.ts'
 
 /** What `x` turns: patterns on one side of the user's choice for a role. */
-export type ChoiceTarget = { readonly roleName: string; readonly side: keyof Choice; readonly patterns: readonly string[] }
+export type ChoiceTarget = { readonly roleName: string; readonly side: ChoiceSide; readonly patterns: readonly string[] }
 
 /** A whole service is kept by one pattern; what is unknown in it is removed by name, since the rest of it may be in use. */
 function serviceTarget(state: State, known: KnownRole, group: ServiceGroup): ChoiceTarget | string {

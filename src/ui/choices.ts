@@ -1,5 +1,5 @@
 import { actionKey, serviceOf } from '../policy/names.ts'
-import { type Choice, noChoice, type State } from './state.ts'
+import { type Choice, type ChoiceSide, noChoice, type State } from './state.ts'
 
 export const choiceOf = (state: State, roleName: string): Choice => state.choices.get(roleName) ?? noChoice
 
@@ -20,7 +20,7 @@ const toggled = (list: readonly string[], patterns: readonly string[]): readonly
     : [...list, ...patterns.filter((pattern) => !list.includes(pattern))]
 
 /** Takes patterns in, or out again where all of them are in. */
-export const toggleChoice = (choice: Choice, side: keyof Choice, patterns: readonly string[]): Choice => ({
+export const toggleChoice = (choice: Choice, side: ChoiceSide, patterns: readonly string[]): Choice => ({
   ...choice,
   [side]: toggled(choice[side], patterns),
 })

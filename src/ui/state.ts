@@ -127,7 +127,14 @@ export const roleColumnIds = ['risk', 'grade', 'unused', 'last', 'granted', 'use
 export type RoleColumnId = (typeof roleColumnIds)[number]
 
 /** Action patterns that the user keeps or removes besides what the proposal says. */
-export type Choice = { readonly keep: readonly string[]; readonly remove: readonly string[] }
+export type Choice = {
+  readonly keep: readonly string[]
+  readonly remove: readonly string[]
+  /** A Deny of what goes as the first stage. */
+  readonly overlay?: boolean
+}
+
+export type ChoiceSide = 'keep' | 'remove'
 
 export const noChoice: Choice = { keep: [], remove: [] }
 

@@ -242,6 +242,8 @@ export type FakeOptions = {
   readonly roles?: readonly FakeRole[]
   readonly mode?: ScreenUseCases['mode']
   readonly readOnly?: boolean
+  /** False: no overlay fits any role. */
+  readonly overlayFits?: boolean
   /** False: the ledger holds no scan yet. */
   readonly stored?: boolean
   readonly interrupted?: readonly Interrupted[]
@@ -485,12 +487,13 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       const role = find(roleName)
       return role === undefined ? refused(unknownRole(roleName)) : ok(viewOf(role))
     },
-    plan: async (roleNames, { keep = [], remove = [] } = {}) => {
-      const said = [...keep.map((one) => `keep ${one}`), ...remove.map((one) => `remove ${one}`)]
+    plan: async (roleNames, { keep = [], remove = [], overlay = false } = {}) => {
+      const said = [...keep.map((one) => `keep ${one}`), ...remove.map((one) => `remove ${one}`), ...(overlay ? ['overlay'] : [])]
       const failure = log(['plan', ...roleNames, ...said].join(' '))
       if (failure !== null) return refused(failure)
       await pause(300)
       const plans = roleNames.flatMap((roleName) => find(roleName) ?? []).map((role) => withoutKept(planOf(role), keep))
+      const verdict = { fits: options.overlayFits ?? true, why: options.overlayFits === false ? 'its Deny needs 12,000 characters' : null }
       return ok({
         planVersion: 1,
         accountId: '123456789012',
@@ -498,7 +501,7 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
         createdAt: iso(now()),
         window: 90,
         minAge: 90,
-        roles: plans,
+        roles: overlay ? plans.map((plan) => ({ ...plan, overlay: verdict })) : plans,
       })
     },
     guards: async (roleName) => {

@@ -50,3 +50,28 @@ describe('keeping and removing against the proposal', () => {
     expect(app.useCases.calls.filter((call) => call.startsWith('plan')).at(-1)).toContain('keep ')
   })
 })
+
+describe('an overlay before the proposal', () => {
+  const overlay = [':', 'o', 'v', 'e', 'r', 'l', 'a', 'y', 'Enter'] as const
+  const plansOf = (calls: readonly string[]): readonly string[] => calls.filter((call) => call.startsWith('plan'))
+
+  test('is asked for in the palette, and again takes it out', async () => {
+    const app = await drive()
+    await app.press('p', ...overlay)
+    expect(plansOf(app.useCases.calls).at(-1)).toBe('plan legacy-admin-role overlay')
+    expect(app.screen()).toContain('An overlay goes first')
+    await app.press(...overlay)
+    expect(plansOf(app.useCases.calls).at(-1)).toBe('plan legacy-admin-role')
+  })
+
+  test('that does not fit is not chosen, and from then on the command says why', async () => {
+    const app = await drive({ overlayFits: false })
+    await app.press('p', ...overlay)
+    expect(app.state().choices.get('legacy-admin-role')?.overlay).not.toBe(true)
+    expect(app.screen()).toContain('No overlay: its Deny needs 12,000 characters')
+    const asked = plansOf(app.useCases.calls).length
+    await app.press(...overlay)
+    expect(plansOf(app.useCases.calls)).toHaveLength(asked)
+    expect(app.screen()).toContain('No overlay: its Deny needs 12,000 characters')
+  })
+})

@@ -50,6 +50,7 @@ export const commandIds = [
   'help',
   'preview',
   'choose',
+  'overlay',
   'apply',
   'rollback',
   'give-back',

@@ -10,12 +10,38 @@ import { rowOf, subjectEntry, subjectName } from '../subject.ts'
 import { changeBlocked } from './change-commands.ts'
 import type { CommandRecord } from './record.ts'
 
-function chooseBlocked(state: State): string | null {
-  const target = choiceTarget(state)
-  if (typeof target === 'string') return target
-  const stage = rowOf(state, target.roleName)?.stage
+/** A plan that was begun stays what it is. */
+function frozenBlocked(state: State, roleName: string): string | null {
+  const stage = rowOf(state, roleName)?.stage
   const isUnderWay = stage !== undefined && stage.applied > 0 && stage.applied < (stage.total ?? 0)
   return isUnderWay ? words(state).blocked.frozen : null
+}
+
+function chooseBlocked(state: State): string | null {
+  const target = choiceTarget(state)
+  return typeof target === 'string' ? target : frozenBlocked(state, target.roleName)
+}
+
+/** Whether an overlay fits is known once it was asked for. */
+function overlayBlocked(state: State): string | null {
+  const { blocked } = words(state)
+  const { screen } = state
+  const loaded = screen.kind === 'preview' ? state.plans.get(screen.roleName) : undefined
+  if (screen.kind !== 'preview' || loaded?.status !== 'ready' || state.replanning !== null) return blocked.planMissing
+  const { overlay, stages } = loaded.value.plan
+  if (stages.length === 0) return blocked.nothingToRemove
+  return overlay?.fits === false ? blocked.noOverlay(overlay.why ?? '') : frozenBlocked(state, screen.roleName)
+}
+
+/** Puts an overlay before the stages of the proposal, or takes it out again. */
+function turnOverlay(state: State): Step {
+  if (state.screen.kind !== 'preview') return stay(state)
+  const { roleName } = state.screen
+  const before = choiceOf(state, roleName)
+  const choice = { ...before, overlay: before.overlay !== true }
+  const { toasts } = words(state)
+  const chosen = { ...state, choices: new Map([...state.choices, [roleName, choice]]), replanning: { roleName, before } }
+  return next(toast(chosen, 'info', choice.overlay ? toasts.overlayFirst : toasts.noOverlay), { kind: 'plan', roleName, choice })
 }
 
 function saidToast(state: State, { side, patterns }: ChoiceTarget, isIn: boolean): string {
@@ -78,6 +104,7 @@ const onRoles = ['roles', 'role', 'board', 'ledger', 'change', 'batch'] as const
 
 export const roleCommands: readonly CommandRecord[] = [
   { id: 'choose', keys: ['x'], group: 'change', on: ['role', 'preview'], footer: 25, blocked: chooseBlocked, run: choose },
+  { id: 'overlay', keys: [], group: 'change', on: ['preview'], blocked: overlayBlocked, run: turnOverlay },
   {
     id: 'give-back',
     keys: ['b'],

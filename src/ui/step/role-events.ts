@@ -38,7 +38,11 @@ export function onRoleShown(state: State, { roleName, outcome }: Event<'role-sho
 export function onPlanned(state: State, { roleName, outcome }: Event<'planned'>): Step {
   const isChoice = state.replanning?.roleName === roleName
   if (!outcome.ok && isChoice) return stay(withoutChoice(state, outcome.refusal.message))
-  return learnAnswer({ ...state, replanning: isChoice ? null : state.replanning }, { roleName, outcome })
+  const learned = learnAnswer({ ...state, replanning: isChoice ? null : state.replanning }, { roleName, outcome })
+  const verdict = outcome.ok ? outcome.value.roles.find((one) => one.roleName === roleName)?.overlay : undefined
+  if (!isChoice || verdict?.fits !== false) return learned
+  const why = words(state).blocked.noOverlay(verdict.why ?? '')
+  return stay({ ...withoutChoice(state, why), plans: learned.state.plans })
 }
 
 /** A choice that cannot be proposed is taken back; the proposal before it still stands. */

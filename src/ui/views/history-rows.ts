@@ -87,6 +87,7 @@ export function historyDetail(scene: Scene, entry: HistoryEntry | null): Pane {
       labelled(scene, w.history.snapshot, line(entry.snapshot, 'dim')),
       [],
       ...prose(scene, w.history.means[entry.outcome], { tone: 'dim' }),
+      ...(entry.reminder === undefined ? [] : prose(scene, entry.reminder, { tone: 'warn' })),
     ],
   )
 }

@@ -77,6 +77,8 @@ export const chrome = {
     chosen: { keep: (what: string) => `Kept: ${what}`, remove: (what: string) => `Removed as well: ${what}` },
     unchosen: (what: string) => `As proposed again: ${what}`,
     some: (n: number) => `${n} actions`,
+    overlayFirst: 'An overlay goes first: it denies what the later stages remove.',
+    noOverlay: 'The overlay is out of the proposal.',
     denied: (role: string, action: string) => `${role} was denied ${action}. b gives it back, u rolls back.`,
     exported: (path: string) => `Written: ${path}`,
     preferenceSet: (key: string) => `${key} is set.`,

@@ -78,6 +78,8 @@ export const chrome: typeof english = {
     chosen: { keep: (what) => `残します: ${what}`, remove: (what) => `これも削除します: ${what}` },
     unchosen: (what) => `提案どおりに戻しました: ${what}`,
     some: (n) => `${n} アクション`,
+    overlayFirst: '拒否の重ねを最初の段階にします: 後の段階が削除するものを拒否します。',
+    noOverlay: '拒否の重ねを提案から外しました。',
     denied: (role, action) => `${role} は ${action} を拒否されました。b で返し、u で元に戻します。`,
     exported: (path) => `書き出しました: ${path}`,
     preferenceSet: (key) => `${key} を設定しました。`,
