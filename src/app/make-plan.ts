@@ -2,6 +2,7 @@ import type { Role } from '../account/account.ts'
 import { isAwsManaged } from '../account/role-policies.ts'
 import { stateOfRole } from '../account/state-of-role.ts'
 import { stagesInEffect } from '../change/lifecycle.ts'
+import { summarise } from '../plan/decisions.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import { proposeRole } from '../plan/propose.ts'
 import type { ShapeLimits } from '../plan/shape.ts'
@@ -13,6 +14,7 @@ import type { AccountSession } from './account-session.ts'
 import type { AccountAnalysis } from './analysis.ts'
 import type { AppContext } from './context.ts'
 import { done, refuse } from './outcome.ts'
+import { sharedPolicies } from './shared-policies.ts'
 import type { Outcome, PlanOptions } from './use-cases.ts'
 
 /** Plans of roles: the frozen ones where a plan is under way, fresh proposals for the others. */
@@ -33,7 +35,9 @@ export async function makePlan(
     if (role === null) return refuse(2, 'unknown-role', `there is no role ${roleName} in this account`, 'see the names with: zt-tui roles')
     const used = usedButRemoved(analysis, role, options.remove ?? [])
     if (used !== null) return refuse(2, 'used-action', `${used} is used or required by ${role.roleName}: it cannot be removed`)
-    roles.push(frozenPlan(context, role, options) ?? withAdvice(propose(analysis, role, limits, options), context.window))
+    roles.push(
+      frozenPlan(context, role, options) ?? withAdvice(withShared(analysis, propose(analysis, role, limits, options)), context.window),
+    )
   }
   const { accountId } = analysis.account
   const { scanId } = analysis
@@ -44,6 +48,7 @@ export async function makePlan(
     createdAt: context.clock.now().toISOString(),
     window: context.window,
     minAge: context.minAge,
+    summary: summarise(roles),
     roles,
   })
 }
@@ -75,6 +80,8 @@ function propose(analysis: AccountAnalysis, role: Role, limits: ShapeLimits, { k
     riskOf: (documents) => riskScore(riskWith(documents)),
   })
 }
+
+const withShared = ({ account }: AccountAnalysis, plan: RolePlan): RolePlan => ({ ...plan, shared: sharedPolicies(account, plan) })
 
 /** What runs once a year looks unused in any shorter window. */
 const RARE = /backup|restore|disaster|failover|(^|[-_])dr([-_]|$)/i

@@ -45,6 +45,10 @@ export const rolePlanSchema: z.ZodType<RolePlan> = z.looseObject({
   required: texts,
   dropsFuture: texts,
   undated: texts,
+  lostSiblings: z.array(z.looseObject({ keeps: z.string(), drops: texts })).exactOptional(),
+  shared: z
+    .array(z.looseObject({ policyName: z.string(), policyArn: z.string(), roles: texts, users: texts, groups: texts }))
+    .exactOptional(),
   overlay: z.looseObject({ fits: z.boolean(), why: z.string().nullable() }).exactOptional(),
   notes: texts,
 })

@@ -13,6 +13,7 @@ const planFileSchema: z.ZodType<PlanFile> = z.looseObject({
   createdAt: z.string(),
   window: z.number(),
   minAge: z.number(),
+  summary: z.looseObject({ removals: z.number(), roles: z.number(), decisions: z.number() }).exactOptional(),
   roles: z.array(rolePlanSchema),
 })
 

@@ -1,4 +1,6 @@
 import type { ActionName, Arn, Iso } from '../policy/names.ts'
+import type { PlanSummary } from './decisions.ts'
+import type { LostSiblings } from './lost-siblings.ts'
 import type { Operation } from './operation.ts'
 
 /** An identity policy of a role at one point of a plan. `document` is the parsed object, `text` the exact text. */
@@ -50,6 +52,15 @@ export type PlanStage = {
 /** Whether an overlay that was asked for is the first stage, and if not, why. */
 export type OverlayVerdict = { readonly fits: boolean; readonly why: string | null }
 
+/** A policy of the account that the plan copies for the role, and who else has it. */
+export type SharedPolicy = {
+  readonly policyName: string
+  readonly policyArn: Arn
+  readonly roles: readonly string[]
+  readonly users: readonly string[]
+  readonly groups: readonly string[]
+}
+
 export type RolePlan = {
   readonly roleName: string
   readonly arn: Arn
@@ -64,6 +75,9 @@ export type RolePlan = {
   readonly dropsFuture: readonly string[]
   /** Policies whose grants have no date in the API. */
   readonly undated: readonly string[]
+  /** What stays although something that undoes it goes. */
+  readonly lostSiblings?: readonly LostSiblings[]
+  readonly shared?: readonly SharedPolicy[]
   /** Present where an overlay was asked for. */
   readonly overlay?: OverlayVerdict
   /** Why no stage removes more than it does, where there is something to say (nothing fits, a policy does not parse). */
@@ -79,5 +93,6 @@ export type PlanFile = {
   /** Days. */
   readonly window: number
   readonly minAge: number
+  readonly summary?: PlanSummary
   readonly roles: readonly RolePlan[]
 }

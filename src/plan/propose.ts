@@ -11,6 +11,7 @@ import type { PolicyDocument } from '../policy/document.ts'
 import { allowedActions } from '../policy/grants.ts'
 import { type ActionName, serviceOf } from '../policy/names.ts'
 import { patternSet, type Universe } from '../policy/universe.ts'
+import { lostSiblings } from './lost-siblings.ts'
 import { operationTarget } from './operation.ts'
 import { isOverlayStage, overlayOn } from './overlay.ts'
 import { type Overlaid, overlayFirst, removedIn, withoutOverlayAtEnd } from './overlay-stages.ts'
@@ -52,6 +53,7 @@ export function proposeRole(input: ProposalInput): RolePlan {
   const overlaid = input.overlay ? overlayFirst(shaping, state, plain, cutFrom) : null
   const cutting = overlaid?.cutting ?? plain
   const cuts = withoutOverlayAtEnd(cutting.stages)
+  const staged = removedIn(shaping, cutting)
   const stages = cuts.map((cut, at) => planStage(input, cut, at + 1))
   return {
     roleName: state.roleName,
@@ -64,6 +66,7 @@ export function proposeRole(input: ProposalInput): RolePlan {
     dropsFuture: [...new Set(cuts.flatMap(({ dropsFuture }) => dropsFuture))].sort(),
     asked: namesOf(universe, intersection(judgement.unknown, removal)),
     undated: stages.length === 0 ? [] : undated,
+    lostSiblings: lostSiblings(universe, difference(judgement.granted, staged), staged),
     ...(overlaid === null ? {} : { overlay: { fits: overlaid.why === null, why: overlaid.why } }),
     notes: [...leftAlone(input), ...leftOver(input, removal, cutting), ...overlayNotes(input, overlaid, cuts)],
   }

@@ -72,6 +72,10 @@ function noteLines(scene: Scene, { plan }: KnownPlan): readonly Line[] {
     ...(plan.required.length === 0 ? [] : [w.preview.required(plan.required.length)]),
     ...(plan.dropsFuture.length === 0 ? [] : [w.preview.dropsFuture(plan.dropsFuture.length)]),
     ...(plan.undated.length === 0 ? [] : [w.preview.undated(plan.undated.join(', '))]),
+    ...(plan.lostSiblings ?? [])
+      .slice(0, 1)
+      .map(({ keeps, drops }) => w.preview.lostSiblings(keeps, drops.join(', '), (plan.lostSiblings ?? []).length)),
+    ...(plan.shared ?? []).map(({ policyName, roles }) => w.preview.shared(policyName, roles)),
     ...plan.notes,
   ]
   const lines = notes.flatMap((note) => prose(scene, note, { lead: [span(`${g.bullet} `, 'dim')] }))

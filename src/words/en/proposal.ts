@@ -27,6 +27,10 @@ export const proposal = {
     dropsFuture: (n: number) => `a wildcard becomes a list: new actions of ${n} service${plural(n)} will not be granted by themselves`,
     dropsFutureWhy: 'Actions that AWS adds to these services later, and those that no catalog knows, are no longer covered.',
     undated: (policies: string) => `${policies}: the API tells no date, so a young grant cannot be told from an old one`,
+    lostSiblings: (keeps: string, drops: string, n: number) =>
+      `${keeps} stays without ${drops}${n > 1 ? `, and ${n - 1} more such` : ''}: what makes things must undo them one day`,
+    shared: (policy: string, roles: readonly string[]) =>
+      `${policy} is shared${roles.length === 0 ? '' : ` with ${roles.join(', ')}`}: this role gets a copy. Mark them all to tighten them together.`,
     keptNothing: 'Nothing unknown, nothing required: all that stays is in use.',
   },
   choice: { keep: 'kept by you', remove: 'removed by you' },

@@ -27,6 +27,10 @@ export const proposal: typeof english = {
     dropsFuture: (n) => `ワイルドカードが一覧になる: ${n} サービスの新しいアクションは自動では許可されない`,
     dropsFutureWhy: 'AWS が今後これらのサービスに加えるアクションと、目録にないアクションは対象から外れます。',
     undated: (policies) => `${policies}: API に日付がなく、新しい許可と古い許可を区別できません`,
+    lostSiblings: (keeps, drops, n) =>
+      `${keeps} は残り、${drops} は消えます${n > 1 ? `（ほか ${n - 1} 件）` : ''}: 作るものは、いつか片付けが必要です`,
+    shared: (policy, roles) =>
+      `${policy} は共有です${roles.length === 0 ? '' : `（${roles.join('、')}）`}: このロールには写しを作ります。まとめて絞り込むには、すべてを選択してください。`,
     keptNothing: '不明も必要もなし: 残るものはすべて使用中です。',
   },
   choice: { keep: '残す（指定）', remove: '削除（指定）' },
