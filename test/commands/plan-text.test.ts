@@ -8,7 +8,10 @@ const textOf = (changes: Partial<RolePlan>): string => planText({ ...planFile([]
 describe('the text of plans', () => {
   it('ends with how many decisions their removals are', () => {
     const summarised = (removals: number, roles: number, decisions: number) =>
-      planText({ ...planFile(['a']), summary: { removals, roles, decisions } }).trimEnd().split('\n').at(-1)
+      planText({ ...planFile(['a']), summary: { removals, roles, decisions } })
+        .trimEnd()
+        .split('\n')
+        .at(-1)
     expect(summarised(1234, 5, 17)).toBe('1,234 removals in 5 roles are 17 decisions.')
     expect(summarised(1, 1, 1)).toBe('1 removal in 1 role is 1 decision.')
     expect(summarised(0, 0, 0)).not.toContain('decision')
