@@ -3,7 +3,12 @@
  * writing the same data as JSON in the same run. Ratios hold on any machine: the handler alone at most 3, through the SDK
  * at most 10. Times are those of the processor, so that other programs do not count. `node scripts/bench-sandbox.ts [ROLES]`
  */
-import { GetAccountAuthorizationDetailsCommand, type GetAccountAuthorizationDetailsResponse, IAMClient } from '@aws-sdk/client-iam'
+import {
+  GetAccountAuthorizationDetailsCommand,
+  type GetAccountAuthorizationDetailsResponse,
+  IAMClient,
+  TagRoleCommand,
+} from '@aws-sdk/client-iam'
 import { openSandbox, type Sandbox, type SandboxRequest } from '../src/sandbox/index.ts'
 
 const roles = Number(process.argv[2] ?? 5_000)
@@ -17,22 +22,34 @@ const iam = new IAMClient({ region: 'us-east-1', credentials, requestHandler: sa
 
 const first = await timedAsync(() => handlerPage(sandbox, null))
 const pages = await sdkPages()
+const firstRole = pages.flatMap(({ RoleDetailList }) => RoleDetailList ?? [])[0]?.RoleName
 const text = JSON.stringify(pages.map(decoded))
 
 const baseline = best(await rounds(async () => JSON.stringify(JSON.parse(text))))
+const changed = best(await rounds(() => handlerPages(sandbox), tagOneRole))
 const handler = best(await rounds(() => handlerPages(sandbox)))
+const sdkChanged = best(await rounds(sdkPages, tagOneRole))
 const sdk = best(await rounds(sdkPages))
 
 print(`${roles} roles, ${(text.length / 1e6).toFixed(1)} MB as JSON, best of ${ROUNDS}`)
 print(`account made ${opened.ms.toFixed(0)} ms, first page ${first.ms.toFixed(0)} ms`)
 print(`JSON.parse + JSON.stringify ${baseline.toFixed(0)} ms`)
-print(`handler alone ${handler.toFixed(0)} ms = ${(handler / baseline).toFixed(2)} × (at most 3)`)
+print(`handler alone ${figure(handler)}, right after a change ${figure(changed)} (at most 3 ×)`)
 print(
-  `through the SDK ${sdk.toFixed(0)} ms = ${(sdk / baseline).toFixed(2)} × (at most 10); the SDK's own part ${((sdk - handler) / baseline).toFixed(2)} ×`,
+  `through the SDK ${figure(sdk)}, right after a change ${figure(sdkChanged)} (at most 10 ×); of it the SDK's own ${figure(sdk - handler)}`,
 )
 iam.destroy()
 sandbox.close()
-process.exitCode = handler / baseline <= 3 && sdk / baseline <= 10 ? 0 : 1
+process.exitCode = Math.max(handler, changed) / baseline <= 3 && sdk / baseline <= 10 ? 0 : 1
+
+/** Nothing that was told before a change may be told again without looking. */
+async function tagOneRole(): Promise<void> {
+  await iam.send(new TagRoleCommand({ RoleName: firstRole, Tags: [{ Key: 'measured', Value: 'yes' }] }))
+}
+
+function figure(ms: number): string {
+  return `${ms.toFixed(0)} ms = ${(ms / baseline).toFixed(2)} ×`
+}
 
 async function handlerPage(account: Sandbox, marker: string | null): Promise<string | null> {
   const form = new URLSearchParams({ Action: 'GetAccountAuthorizationDetails', Version: '2010-05-08', MaxItems: String(PAGE) })
@@ -70,9 +87,12 @@ function decoded(page: GetAccountAuthorizationDetailsResponse): unknown {
   return JSON.parse(JSON.stringify(page), (key, value) => (/Document$/.test(key) ? JSON.parse(decodeURIComponent(String(value))) : value))
 }
 
-async function rounds(work: () => Promise<unknown>): Promise<readonly number[]> {
+async function rounds(work: () => Promise<unknown>, before?: () => Promise<void>): Promise<readonly number[]> {
   const times: number[] = []
-  for (let n = 0; n < ROUNDS; n++) times.push((await timedAsync(work)).ms)
+  for (let n = 0; n < ROUNDS; n++) {
+    await before?.()
+    times.push((await timedAsync(work)).ms)
+  }
   return times
 }
 

@@ -1,6 +1,7 @@
 import type { AnalysisCache } from './access-analyzer/analysis.ts'
 import type { Caller } from './callers/caller.ts'
 import type { PolicyReader } from './callers/policy-reader.ts'
+import type { WrittenDetails } from './iam/written-details.ts'
 import type { GrantReader } from './observation/granted.ts'
 import type { NewestUses } from './observation/newest-uses.ts'
 import type { AwsManagedShelf } from './state/aws-managed-policies.ts'
@@ -23,6 +24,8 @@ export type CallContext = {
   grants(): GrantReader
   /** When each role was last used, for lists. */
   readonly newestUses: NewestUses
+  /** What `GetAccountAuthorizationDetails` has told since the last change. */
+  readonly writtenDetails: WrittenDetails
   /** Findings of the last analysis that was made, for `analysisOf`. */
   readonly analyses: AnalysisCache
 }

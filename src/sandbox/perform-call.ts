@@ -6,6 +6,7 @@ import type { CallContext } from './call-context.ts'
 import { identifyCaller } from './callers/identify-caller.ts'
 import { policyReader } from './callers/policy-reader.ts'
 import { isRecorded, recordCall } from './cloudtrail/record-call.ts'
+import { writtenDetails } from './iam/written-details.ts'
 import { noteDenials, rolesUnder, settleRequests } from './life/adapt.ts'
 import { type GrantReader, grantReader } from './observation/granted.ts'
 import { newestUses } from './observation/newest-uses.ts'
@@ -33,6 +34,7 @@ export function createPerformer({ file, trailDelaySeconds, now }: Surroundings):
   const policies = policyReader()
   const analyses: AnalysisCache = new Map()
   const newest = newestUses()
+  const written = writtenDetails()
   let reader: GrantReader | null = null
 
   function contextFor(scope: SignedScope, database: Database): CallContext {
@@ -48,6 +50,7 @@ export function createPerformer({ file, trailDelaySeconds, now }: Surroundings):
       trailDelaySeconds,
       analyses,
       newestUses: newest,
+      writtenDetails: written,
       grants() {
         reader ??= grantReader(file.universe())
         return reader

@@ -1,6 +1,11 @@
-import { GetAccountAuthorizationDetailsCommand, type GetAccountAuthorizationDetailsResponse } from '@aws-sdk/client-iam'
+import {
+  AttachRolePolicyCommand,
+  GetAccountAuthorizationDetailsCommand,
+  type GetAccountAuthorizationDetailsResponse,
+  TagRoleCommand,
+} from '@aws-sdk/client-iam'
 import { expect, test } from 'vitest'
-import { allowText, awsPolicy, sandboxClients } from './sandbox-clients.ts'
+import { allowText, awsPolicy, oneRole, sandboxClients } from './sandbox-clients.ts'
 
 const count = (n: number, name: string) => Array.from({ length: n }, (_, k) => ({ name: `${name}-${k}` }))
 
@@ -86,4 +91,43 @@ test('what the real answer leaves out is left out: description and session lengt
   expect(RoleDetailList?.[0]).not.toHaveProperty('MaxSessionDuration')
   expect(RoleDetailList?.[0]?.InstanceProfileList?.[0]?.InstanceProfileName).toBe('app')
   expect(RoleDetailList?.[0]?.RoleLastUsed).toEqual({})
+})
+
+test('what was told once is told anew after a change, and the time of the last use after the next call', async () => {
+  const hourly = { actions: ['s3:ListAllMyBuckets'], daysAgo: 1 / 48, everyDays: 1 / 24 }
+  const { iam, clock } = oneRole({ usage: [hourly], attached: ['AmazonS3ReadOnlyAccess'] })
+  const told = async () => {
+    const { RoleDetailList, Policies } = await iam.send(new GetAccountAuthorizationDetailsCommand({}))
+    const role = RoleDetailList?.[0]
+    return {
+      tags: role?.Tags?.length,
+      attached: role?.AttachedManagedPolicies?.length,
+      counts: Policies?.map(({ AttachmentCount }) => AttachmentCount),
+      lastUsed: role?.RoleLastUsed?.LastUsedDate?.toISOString(),
+    }
+  }
+  const first = { tags: 0, attached: 1, counts: [1], lastUsed: '2026-11-02T08:30:00.000Z' }
+  expect(await told()).toEqual(first)
+  clock.at = new Date('2026-11-02T09:29:59Z')
+  expect(await told()).toEqual(first)
+  clock.at = new Date('2026-11-02T09:30:00Z')
+  expect(await told()).toEqual({ ...first, lastUsed: '2026-11-02T09:30:00.000Z' })
+  await iam.send(new TagRoleCommand({ RoleName: 'app', Tags: [{ Key: 'a', Value: 'b' }] }))
+  await iam.send(new AttachRolePolicyCommand({ RoleName: 'app', PolicyArn: awsPolicy('ReadOnlyAccess') }))
+  expect(await told()).toEqual({ tags: 1, attached: 2, counts: [1, 1], lastUsed: '2026-11-02T09:30:00.000Z' })
+  clock.at = new Date('2026-11-02T08:45:00Z')
+  expect((await told()).lastUsed).toBe('2026-11-02T08:30:00.000Z')
+})
+
+test('a page of long documents ends early, and the next ones tell the rest', async () => {
+  const long = allowText(...Array.from({ length: 300 }, (_, n) => `s3:GetObjectNumber${n}`))
+  const roles = count(200, 'long').map((role) => ({ ...role, inline: { p: long } }))
+  const { iam } = sandboxClients({ fixture: { roles } })
+  const first = await iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: 1000, Filter: ['Role'] }))
+  expect(first.IsTruncated).toBe(true)
+  const second = await iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: 1000, Filter: ['Role'], Marker: first.Marker }))
+  expect(second.IsTruncated).toBe(false)
+  const names = [first, second].flatMap(({ RoleDetailList }) => RoleDetailList ?? []).map(({ RoleName }) => RoleName)
+  expect(new Set(names).size).toBe(200)
+  expect(names).toHaveLength(200)
 })

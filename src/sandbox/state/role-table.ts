@@ -33,6 +33,10 @@ export function rolesAfter(database: Database, { after, limit, pathPrefix }: Sli
     .map(roleOf)
 }
 
+export function rolesWithIds(database: Database, ids: readonly string[]): readonly StoredRole[] {
+  return database.all('SELECT roles.* FROM json_each(?) JOIN roles ON roles.id = value', JSON.stringify(ids)).map(roleOf)
+}
+
 export function countRoles(database: Database): number {
   const row = database.get('SELECT count(*) AS n FROM roles')
   return row === null ? 0 : integer(row, 'n')

@@ -31,6 +31,10 @@ export function usersAfter(database: Database, { after, limit, pathPrefix }: Sli
     .map(userOf)
 }
 
+export function usersWithIds(database: Database, ids: readonly string[]): readonly StoredUser[] {
+  return database.all('SELECT users.* FROM json_each(?) JOIN users ON users.id = value', JSON.stringify(ids)).map(userOf)
+}
+
 export function countUsers(database: Database): number {
   const row = database.get('SELECT count(*) AS n FROM users')
   return row === null ? 0 : integer(row, 'n')
@@ -66,6 +70,10 @@ export function groupsAfter(database: Database, { after, limit, pathPrefix }: Sl
       limit,
     )
     .map(groupOf)
+}
+
+export function groupsWithIds(database: Database, ids: readonly string[]): readonly StoredGroup[] {
+  return database.all('SELECT groups.* FROM json_each(?) JOIN groups ON groups.id = value', JSON.stringify(ids)).map(groupOf)
 }
 
 export function countGroups(database: Database): number {
