@@ -2,6 +2,7 @@ import {
   GenerateServiceLastAccessedDetailsCommand,
   GetServiceLastAccessedDetailsCommand,
   type GetServiceLastAccessedDetailsResponse,
+  GetServiceLastAccessedDetailsWithEntitiesCommand,
   type IAMClient,
 } from '@aws-sdk/client-iam'
 import { expect, test } from 'vitest'
@@ -62,4 +63,25 @@ test('a job that nobody asked for, and a role that nobody has, are not found', a
   await expect(iam.send(nobody)).rejects.toMatchObject({ name: 'NoSuchEntityException' })
   const none = new GetServiceLastAccessedDetailsCommand({ JobId: '00000000-0000-0000-0000-000000000000' })
   await expect(iam.send(none)).rejects.toMatchObject({ name: 'NoSuchEntityException' })
+})
+
+test('at service level no action is named; who used a service is told on request', async () => {
+  const { iam } = oneRole({
+    inline: { p: allowText('s3:ListAllMyBuckets', 'sqs:SendMessage') },
+    usage: [{ actions: ['s3:ListAllMyBuckets'], daysAgo: 2 }],
+  })
+  const { JobId } = await iam.send(new GenerateServiceLastAccessedDetailsCommand({ Arn }))
+  const who = (ServiceNamespace: string) => iam.send(new GetServiceLastAccessedDetailsWithEntitiesCommand({ JobId, ServiceNamespace }))
+  expect((await who('s3')).JobStatus).toBe('IN_PROGRESS')
+  const page = await iam.send(new GetServiceLastAccessedDetailsCommand({ JobId }))
+  expect(page.ServicesLastAccessed?.map((service) => [service.ServiceNamespace, service.TrackedActionsLastAccessed])).toEqual([
+    ['s3', undefined],
+    ['sqs', undefined],
+  ])
+  expect(await who('s3')).toMatchObject({
+    JobStatus: 'COMPLETED',
+    EntityDetailsList: [{ EntityInfo: { Arn, Name: 'app', Type: 'ROLE', Path: '/' }, LastAuthenticated: daysAgo(2) }],
+  })
+  expect((await who('sqs')).EntityDetailsList?.[0]?.LastAuthenticated).toBeUndefined()
+  expect((await who('ec2')).EntityDetailsList).toEqual([])
 })

@@ -7,8 +7,9 @@ import { readMeta } from '../state/meta.ts'
 import { type ExternalAccess, externalContents } from './external-access.ts'
 import { matchesFilter, readFilter } from './finding-filter.ts'
 import { unusedContents } from './unused-contents.ts'
+import type { UnusedCredential } from './unused-credentials.ts'
 
-export type FindingContent = UnusedAccess | ExternalAccess
+export type FindingContent = UnusedAccess | UnusedCredential | ExternalAccess
 
 export type Finding = StoredFinding & {
   readonly analyzedAt: string

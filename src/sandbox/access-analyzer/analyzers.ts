@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
-import { invalid, optionalText, page, requiredText } from '../protocol/json-params.ts'
+import { invalid, optionalText, page, requiredText, textMap } from '../protocol/json-params.ts'
 import type { JsonParams, RestOperation } from '../protocol/rest-json.ts'
 import {
   type AnalyzerType,
@@ -9,6 +9,7 @@ import {
   findAnalyzer,
   insertAnalyzer,
   type StoredAnalyzer,
+  setUnusedAccessAge,
 } from '../state/analyzer-table.ts'
 import { archiveRuleOf } from './archive-rule.ts'
 
@@ -62,12 +63,25 @@ export const analyzerOperations: readonly RestOperation[] = [
         name,
         type,
         region: context.region,
-        unusedAccessAge: type === 'ACCOUNT' ? null : ageAsked(params),
+        unusedAccessAge: type === 'ACCOUNT' ? null : ageAsked(params, DEFAULT_AGE),
         createdAt: context.now,
         archiveRules: rules.map((rule) => archiveRuleOf(Object(rule), context.now)),
-        tags: Object.fromEntries(Object.entries(Object(params.tags)).map(([key, value]) => [key, String(value)])),
+        tags: textMap(params, 'tags'),
       })
       return { arn }
+    },
+  },
+  {
+    name: 'UpdateAnalyzer',
+    method: 'PUT',
+    path: '/analyzer/{analyzerName}',
+    effect: 'write',
+    run(params, context) {
+      const { arn, type, unusedAccessAge: before } = analyzerNamed(params, context)
+      if (type === 'ACCOUNT') throw invalid('An analyzer for external access has no configuration')
+      const unusedAccessAge = ageAsked(params, before ?? DEFAULT_AGE)
+      setUnusedAccessAge(context.database, arn, unusedAccessAge)
+      return { configuration: { unusedAccess: { unusedAccessAge } } }
     },
   },
   {
@@ -101,8 +115,10 @@ export function notFound(what: string): AwsError {
   return new AwsError('ResourceNotFoundException', 404, `Resource ${what} was not found`)
 }
 
-function ageAsked({ configuration }: JsonParams): number {
-  const age: unknown = Object(Object(configuration).unusedAccess).unusedAccessAge ?? DEFAULT_AGE
+function ageAsked({ configuration }: JsonParams, fallback: number): number {
+  const asked = Object(Object(configuration).unusedAccess)
+  if (asked.analysisRule !== undefined) throw invalid('Analysis rules are not supported in this account')
+  const age: unknown = asked.unusedAccessAge ?? fallback
   if (typeof age !== 'number' || !Number.isInteger(age) || age < 1 || age > 365) throw invalid('unusedAccessAge must be from 1 to 365')
   return age
 }

@@ -6,6 +6,7 @@ import { parsePolicy } from '../../policy/parse.ts'
 import { AwsError } from '../aws-error.ts'
 import { invalid, requiredText } from '../protocol/json-params.ts'
 import type { JsonParams, RestOperation } from '../protocol/rest-json.ts'
+import { verdict } from './check-verdict.ts'
 import { withoutPrincipals } from './principals-as-conditions.ts'
 
 /**
@@ -20,7 +21,7 @@ export const checkOperations: readonly RestOperation[] = [
     run(params) {
       const after = documentAsked(params, 'newPolicyDocument')
       const before = documentAsked(params, 'existingPolicyDocument')
-      return verdict(newAccess(after, before), {
+      return verdict(statementsOf(newAccess(after, before)), {
         pass: 'The modified permissions do not grant new access compared to your existing policy.',
         fail: 'The modified permissions grant new access compared to your existing policy.',
         reason: (index) => `New access in the statement with index: ${index}.`,
@@ -34,7 +35,7 @@ export const checkOperations: readonly RestOperation[] = [
     effect: 'read',
     run(params) {
       const document = documentAsked(params, 'policyDocument')
-      return verdict(grantingAny(document, accessAsked(params)), {
+      return verdict(statementsOf(grantingAny(document, accessAsked(params))), {
         pass: 'The policy document does not grant access to perform the listed actions or resources.',
         fail: 'The policy document grants access to perform one or more of the listed actions or resources.',
         reason: (index) => `One or more of the listed actions or resources in the statement with index: ${index}.`,
@@ -43,18 +44,7 @@ export const checkOperations: readonly RestOperation[] = [
   },
 ]
 
-type Words = { readonly pass: string; readonly fail: string; reason(index: number): string }
-
-function verdict(guilty: readonly PlacedStatement[], words: Words) {
-  if (guilty.length === 0) return { result: 'PASS', message: words.pass }
-  const statements = new Map(guilty.map(({ statement }) => [statement.index, statement]))
-  const reasons = [...statements.values()].map(({ index, sid }) => ({
-    description: words.reason(index),
-    statementIndex: index,
-    ...(sid === null ? {} : { statementId: sid }),
-  }))
-  return { result: 'FAIL', message: words.fail, reasons }
-}
+const statementsOf = (placed: readonly PlacedStatement[]) => placed.map(({ statement }) => statement)
 
 /** Statements of the new policy that grant what the old one may not have granted: an Allow, or what a lost Deny lets through. */
 function newAccess(after: PolicyDocument, before: PolicyDocument): readonly PlacedStatement[] {

@@ -32,12 +32,8 @@ const OWNER_KEYS =
   /^(aws:SourceAccount|aws:PrincipalAccount|aws:SourceOwner|kms:CallerAccount|lambda:FunctionUrlAuthType|aws:PrincipalOrgID)$/i
 
 export function externalContents(analyzer: StoredAnalyzer, context: CallContext): ReadonlyMap<string, Found> {
-  const roles = rolesAfter(context.database, { after: '', limit: -1 }).map((role): StoredResource => {
-    const arn = entityArn(context, 'role', role.path, role.name)
-    return { arn, type: 'AWS::IAM::Role', region: analyzer.region, policy: role.trust }
-  })
   const found = new Map<string, Found>()
-  for (const resource of [...resourcesIn(context.database, analyzer.region), ...roles])
+  for (const resource of externalResources(analyzer, context))
     for (const content of accessOf(resource, context.accountId)) {
       const key = `${JSON.stringify(content.principal)} ${content.actions.join()} ${JSON.stringify(content.condition)}`
       found.set(uuidFrom(`${analyzer.arn} ${resource.arn} ${key}`), {
@@ -48,6 +44,15 @@ export function externalContents(analyzer: StoredAnalyzer, context: CallContext)
       })
     }
   return found
+}
+
+/** What has a policy that may let strangers in: the Region's resources, and all roles. */
+export function externalResources({ region }: StoredAnalyzer, context: CallContext): readonly StoredResource[] {
+  const roles = rolesAfter(context.database, { after: '', limit: -1 }).map((role): StoredResource => {
+    const arn = entityArn(context, 'role', role.path, role.name)
+    return { arn, type: 'AWS::IAM::Role', region, policy: role.trust }
+  })
+  return [...resourcesIn(context.database, region), ...roles]
 }
 
 function accessOf({ policy }: StoredResource, accountId: string): readonly ExternalAccess[] {

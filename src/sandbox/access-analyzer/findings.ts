@@ -1,5 +1,5 @@
 import type { CallContext } from '../call-context.ts'
-import type { UnusedAccess } from '../observation/unused-access.ts'
+import type { UnusedService } from '../observation/unused-access.ts'
 import type { Use } from '../observation/usage.ts'
 import { invalid, optionalText, page, requiredText } from '../protocol/json-params.ts'
 import type { JsonParams, RestOperation } from '../protocol/rest-json.ts'
@@ -105,14 +105,24 @@ function firstGeneration(finding: Finding, context: CallContext): Summary {
   return { ...summary, ...details }
 }
 
-/** One element per service. A service without any use has no `actions`. */
 function detailsOf(content: FindingContent): readonly unknown[] {
-  return content.kind === 'ExternalAccess' ? [{ externalAccessDetails: externalDetails(content) }] : unusedDetails(content)
+  switch (content.kind) {
+    case 'ExternalAccess':
+      return [{ externalAccessDetails: externalDetails(content) }]
+    case 'UnusedIAMRole':
+      return [{ unusedIamRoleDetails: lastAccessed(content.lastUse) }]
+    case 'UnusedIAMUserPassword':
+      return [{ unusedIamUserPasswordDetails: lastAccessedAt(content.lastUsed) }]
+    case 'UnusedIAMUserAccessKey':
+      return [{ unusedIamUserAccessKeyDetails: { accessKeyId: content.accessKeyId, ...lastAccessedAt(content.lastUsed) } }]
+    case 'UnusedPermission':
+      return permissionDetails(content.services)
+  }
 }
 
-function unusedDetails(content: UnusedAccess): readonly unknown[] {
-  if (content.kind === 'UnusedIAMRole') return [{ unusedIamRoleDetails: lastAccessed(content.lastUse) }]
-  return content.services.map(({ service, lastUse, actions }) => {
+/** One element per service. A service without any use has no `actions`. */
+function permissionDetails(services: readonly UnusedService[]): readonly unknown[] {
+  return services.map(({ service, lastUse, actions }) => {
     const named = actions === null ? {} : { actions: actions.map((action) => ({ action: action.name, ...lastAccessed(action.lastUse) })) }
     return { unusedPermissionDetails: { serviceNamespace: service, ...named, ...lastAccessed(lastUse) } }
   })
@@ -123,7 +133,11 @@ function externalDetails({ actions, condition, isPublic, principal }: ExternalAc
 }
 
 function lastAccessed(use: Use | null): { readonly lastAccessed?: string } {
-  return use === null ? {} : { lastAccessed: use.at }
+  return lastAccessedAt(use?.at ?? null)
+}
+
+function lastAccessedAt(at: string | null): { readonly lastAccessed?: string } {
+  return at === null ? {} : { lastAccessed: at }
 }
 
 function sortedAs(sort: unknown, found: readonly Summary[]): readonly Summary[] {

@@ -10,14 +10,21 @@ import { principalsOf } from '../iam/principals.ts'
  *   {"Principal": "*", …}                  →  {…}
  */
 export function withoutPrincipals(text: string): string {
+  const document = resourcePolicyAsked(text)
+  const statements = readStatements(document).flatMap(({ Principal, NotPrincipal, ...rest }) => {
+    const body = 'Resource' in rest || 'NotResource' in rest ? rest : { ...rest, Resource: '*' }
+    if (NotPrincipal !== undefined) return [conditioned(body, 'NotPrincipal', JSON.stringify(NotPrincipal))]
+    return principalsOf(Principal).map(([kind, name]) => (name === '*' ? body : conditioned(body, kind, name)))
+  })
+  return JSON.stringify({ Version: document.Version ?? '2008-10-17', Statement: statements })
+}
+
+/** A document that has statements, or Access Analyzer's refusal. */
+export function resourcePolicyAsked(text: string): Readonly<Record<string, unknown>> {
   try {
     const document = readJsonObject(text)
-    const statements = readStatements(document).flatMap(({ Principal, NotPrincipal, ...rest }) => {
-      const body = 'Resource' in rest || 'NotResource' in rest ? rest : { ...rest, Resource: '*' }
-      if (NotPrincipal !== undefined) return [conditioned(body, 'NotPrincipal', JSON.stringify(NotPrincipal))]
-      return principalsOf(Principal).map(([kind, name]) => (name === '*' ? body : conditioned(body, kind, name)))
-    })
-    return JSON.stringify({ Version: document.Version ?? '2008-10-17', Statement: statements })
+    readStatements(document)
+    return document
   } catch (error) {
     if (error instanceof AwsError) throw new AwsError('InvalidParameterException', 400, 'The policy document is not valid JSON.')
     throw error

@@ -4,8 +4,9 @@ import { daysBefore, observe } from '../observation/role-observation.ts'
 import { type UnusedAccess, unusedAccess } from '../observation/unused-access.ts'
 import type { StoredAnalyzer } from '../state/analyzer-table.ts'
 import { uuidFrom } from '../state/ids.ts'
-import { rolesAfter, type StoredRole } from '../state/role-table.ts'
+import { rolesAfter } from '../state/role-table.ts'
 import type { Found } from './analysis.ts'
+import { type UnusedCredential, unusedCredentials } from './unused-credentials.ts'
 
 /** What is unused now, by the id of its finding. Young roles and those of AWS's own services are left out. */
 export function unusedContents(analyzer: StoredAnalyzer, context: CallContext): ReadonlyMap<string, Found> {
@@ -18,10 +19,17 @@ export function unusedContents(analyzer: StoredAnalyzer, context: CallContext): 
     found.set(uuidFrom(`${analyzer.arn} ${role.id} ${contentKey(content)}`), {
       resource: entityArn(context, 'role', role.path, role.name),
       resourceType: 'AWS::IAM::Role',
-      since: firstPossible(role, analyzer),
+      since: firstPossible(role.createDate, analyzer),
       content,
     })
   }
+  for (const { userArn, madeAt, content } of unusedCredentials(unusedSince, context))
+    found.set(uuidFrom(`${analyzer.arn} ${userArn} ${madeAt} ${credentialKey(content)}`), {
+      resource: userArn,
+      resourceType: 'AWS::IAM::User',
+      since: firstPossible(madeAt, analyzer),
+      content,
+    })
   return found
 }
 
@@ -31,7 +39,11 @@ function contentKey(content: UnusedAccess): string {
   return content.services.map(({ service, actions }) => `${service}:${actions?.map((action) => action.name).join(',') ?? '*'}`).join(' ')
 }
 
-function firstPossible(role: StoredRole, analyzer: StoredAnalyzer): string {
-  const since = Math.max(Date.parse(role.createDate), Date.parse(analyzer.createdAt))
+function credentialKey(content: UnusedCredential): string {
+  return content.kind === 'UnusedIAMUserPassword' ? content.kind : content.accessKeyId
+}
+
+function firstPossible(madeAt: string, analyzer: StoredAnalyzer): string {
+  const since = Math.max(Date.parse(madeAt), Date.parse(analyzer.createdAt))
   return daysBefore(new Date(since).toISOString(), -(analyzer.unusedAccessAge ?? 90))
 }

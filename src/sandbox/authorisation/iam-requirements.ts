@@ -75,10 +75,14 @@ const table: Readonly<Record<string, Row>> = {
   UpdateLoginProfile: [on.user],
   DeleteLoginProfile: [on.user],
   ListMFADevices: [on.user],
+  ListSigningCertificates: [on.user],
+  ListSSHPublicKeys: [on.user],
+  ListServiceSpecificCredentials: [on.user],
   ListUsers: [on.listOf('user')],
 
   GetGroup: [on.group],
   CreateGroup: [on.group],
+  UpdateGroup: [on.group],
   DeleteGroup: [on.group],
   AddUserToGroup: [on.group],
   RemoveUserFromGroup: [on.group],
@@ -111,6 +115,7 @@ const table: Readonly<Record<string, Row>> = {
   AddRoleToInstanceProfile: [on.instanceProfile],
   RemoveRoleFromInstanceProfile: [on.instanceProfile],
   ListInstanceProfiles: [on.listOf('instance-profile')],
+  GetOpenIDConnectProvider: [on.arnIn('OpenIDConnectProviderArn')],
 
   GenerateServiceLastAccessedDetails: [on.arnIn('Arn')],
   ListPoliciesGrantingServiceAccess: [on.arnIn('Arn')],

@@ -5,12 +5,14 @@ import { instanceProfilesAfter } from '../state/instance-profile-table.ts'
 import { countPolicies, countVersions } from '../state/policy-table.ts'
 import { countRoles } from '../state/role-table.ts'
 import { countGroups, countUsers } from '../state/user-table.ts'
+import { identityProviders } from './identity-providers.ts'
 import { quotas } from './quotas.ts'
 
 export const accountSummaryOperations: QueryOperations = {
   GetAccountSummary: {
     effect: 'read',
-    run(_params, { database }) {
+    run(_params, context) {
+      const { database } = context
       const counts = {
         Users: countUsers(database),
         Groups: countGroups(database),
@@ -24,7 +26,7 @@ export const accountSummaryOperations: QueryOperations = {
         AccountAccessKeysPresent: 0,
         AccountSigningCertificatesPresent: 0,
         ServerCertificates: 0,
-        Providers: 1,
+        Providers: identityProviders('oidc-provider', context).length + identityProviders('saml-provider', context).length,
         GlobalEndpointTokenVersion: 1,
       }
       const entries = Object.entries({ ...counts, ...quotas })

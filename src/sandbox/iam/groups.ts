@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error.ts'
+import type { CallContext } from '../call-context.ts'
 import type { QueryOperations } from '../protocol/query.ts'
 import { members, wrap } from '../protocol/xml.ts'
 import { attachedArns } from '../state/attachment-table.ts'
@@ -13,6 +14,7 @@ import {
   groupsOfUser,
   insertGroup,
   removeMembership,
+  renameGroup,
   type StoredGroup,
   usersOfGroup,
 } from '../state/user-table.ts'
@@ -52,14 +54,25 @@ export const groupOperations: QueryOperations = {
     run(params, context) {
       const name = params.required('GroupName', rules.groupName)
       const path = params.optional('Path', rules.path) ?? '/'
-      if (findGroup(context.database, name) !== null)
-        throw new AwsError('EntityAlreadyExists', 409, `Group with name ${name} already exists.`)
+      refuseTaken(name, context)
       if (countGroups(context.database) >= quotas.GroupsQuota)
         throw limitExceeded(`Cannot exceed quota for GroupsPerAccount: ${quotas.GroupsQuota}`)
       const id = entityId('AGPA', `${context.accountId}/${name}/${nextCount(context.database)}`)
       const group: StoredGroup = { id, name, path, createDate: context.now }
       insertGroup(context.database, group)
       return wrap('Group', groupCore(group, context))
+    },
+  },
+
+  UpdateGroup: {
+    effect: 'write',
+    run(params, context) {
+      const group = groupAsked(params, context)
+      const name = params.optional('NewGroupName', rules.groupName) ?? group.name
+      const path = params.optional('NewPath', rules.path) ?? group.path
+      if (name.toLowerCase() !== group.name.toLowerCase()) refuseTaken(name, context)
+      renameGroup(context.database, group.id, { name, path })
+      return null
     },
   },
 
@@ -98,4 +111,8 @@ export const groupOperations: QueryOperations = {
       return null
     },
   },
+}
+
+function refuseTaken(name: string, { database }: CallContext): void {
+  if (findGroup(database, name) !== null) throw new AwsError('EntityAlreadyExists', 409, `Group with name ${name} already exists.`)
 }

@@ -4,7 +4,8 @@ import type { ServiceLastAccessed } from '../observation/last-accessed.ts'
 import { observe } from '../observation/role-observation.ts'
 import type { Use } from '../observation/usage.ts'
 import type { QueryOperations } from '../protocol/query.ts'
-import { element, instant, members } from '../protocol/xml.ts'
+import type { QueryParams } from '../protocol/query-params.ts'
+import { element, instant, members, wrap } from '../protocol/xml.ts'
 import { uuidFrom } from '../state/ids.ts'
 import { findJob, insertJob, type LastAccessedJob, notePoll } from '../state/job-table.ts'
 import { nextCount } from '../state/meta.ts'
@@ -24,7 +25,7 @@ export const lastAccessedOperations: QueryOperations = {
     run(params, context) {
       const arn = params.required('Arn', rules.policyArn)
       const granularity = params.optional('Granularity', { oneOf: ['SERVICE_LEVEL', 'ACTION_LEVEL'] }) ?? 'SERVICE_LEVEL'
-      principalOf(arn, context)
+      entityOf(arn, context)
       const id = uuidFrom(`last-accessed ${arn} ${context.now} ${nextCount(context.database)}`)
       insertJob(context.database, {
         id,
@@ -42,14 +43,11 @@ export const lastAccessedOperations: QueryOperations = {
   GetServiceLastAccessedDetails: {
     effect: 'job',
     run(params, context) {
-      const id = params.required('JobId', { min: 36, max: 36 })
-      const job = findJob(context.database, id)
-      if (job === null || job.caller !== context.caller.arn) throw noSuchEntity(`Job ${id} cannot be found.`)
+      const { id, job, created, completedAt } = jobAsked(params, context)
       const page = pageRequest(params, `GetServiceLastAccessedDetails ${id}`, PAGE_OF_SERVICES)
-      const head = element('JobCreationDate', instant(job.createdAt)) + element('JobType', job.granularity)
-      const completedAt = completionOf(job, context)
+      const head = created + element('JobType', job.granularity)
       if (completedAt === null) return element('JobStatus', 'IN_PROGRESS') + head + element('IsTruncated', false)
-      const { services } = observe(principalOf(job.entityArn, context), completedAt, context)
+      const { services } = observe(entityOf(job.entityArn, context).id, completedAt, context)
       const { shown, next } = pageOf(services, page, (service) => service.service)
       return (
         element('JobStatus', 'COMPLETED') +
@@ -60,6 +58,35 @@ export const lastAccessedOperations: QueryOperations = {
       )
     },
   },
+
+  /** Who used a service. A report about a role or a user knows one entity. */
+  GetServiceLastAccessedDetailsWithEntities: {
+    effect: 'job',
+    run(params, context) {
+      const { job, created, completedAt } = jobAsked(params, context)
+      const namespace = params.required('ServiceNamespace', { min: 1, max: 64, pattern: /^[\w-]*$/ })
+      if (completedAt === null) return element('JobStatus', 'IN_PROGRESS') + created + element('IsTruncated', false)
+      const entity = entityOf(job.entityArn, context)
+      const seen = observe(entity.id, completedAt, context).services.filter(({ service }) => service === namespace)
+      const details = members('EntityDetailsList', seen, ({ lastUse }) => {
+        const { id, name, path, kind } = entity
+        const info =
+          element('Arn', job.entityArn) + element('Name', name) + element('Type', kind) + element('Id', id) + element('Path', path)
+        return wrap('EntityInfo', info) + element('LastAuthenticated', lastUse?.at)
+      })
+      const ended = created + element('JobCompletionDate', instant(completedAt))
+      return element('JobStatus', 'COMPLETED') + ended + details + pageEnd(null, '')
+    },
+  },
+}
+
+/** Job and state that both ways of looking at a report begin with. */
+function jobAsked(params: QueryParams, context: CallContext) {
+  const id = params.required('JobId', { min: 36, max: 36 })
+  const job = findJob(context.database, id)
+  if (job === null || job.caller !== context.caller.arn) throw noSuchEntity(`Job ${id} cannot be found.`)
+  const created = element('JobCreationDate', instant(job.createdAt))
+  return { id, job, created, completedAt: completionOf(job, context) }
 }
 
 /** When the job was done, or null while it runs; looking at it is what moves it on. */
@@ -70,13 +97,13 @@ function completionOf(job: LastAccessedJob, { database, now }: CallContext): str
   return completedAt
 }
 
-/** The id of the role or user that an ARN names; policies and groups have no usage of their own here. */
-function principalOf(arn: string, { database }: CallContext): string {
+/** The role or user that an ARN names; policies and groups have no usage of their own here. */
+function entityOf(arn: string, { database }: CallContext) {
   const [, kind, name] = /:(role|user)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? []
   if (kind === undefined || name === undefined) throw new AwsError('InvalidInput', 400, `Invalid ARN: ${arn}`)
   const found = kind === 'role' ? findRole(database, name) : findUser(database, name)
   if (found === null) throw noSuchEntity(`The ${kind} with name ${name} cannot be found.`)
-  return found.id
+  return { id: found.id, name: found.name, path: found.path, kind: kind.toUpperCase() }
 }
 
 function serviceElement({ service, lastUse, tracked }: ServiceLastAccessed, job: LastAccessedJob): string {

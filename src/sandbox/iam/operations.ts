@@ -1,5 +1,6 @@
 import { iamRequirement } from '../authorisation/iam-requirements.ts'
 import { queryService } from '../protocol/query.ts'
+import { accountSettingOperations } from './account-settings.ts'
 import { accountSummaryOperations } from './account-summary.ts'
 import { attachmentOperations } from './attachments.ts'
 import { authorizationDetailOperations } from './authorization-details.ts'
@@ -7,12 +8,14 @@ import { boundaryOperations } from './boundaries.ts'
 import { credentialReportOperations } from './credential-report.ts'
 import { credentialOperations } from './credentials.ts'
 import { groupOperations } from './groups.ts'
+import { identityProviderOperations } from './identity-providers.ts'
 import { inlinePolicyOperations } from './inline-policies.ts'
 import { instanceProfileOperations } from './instance-profiles.ts'
 import { lastAccessedOperations } from './last-accessed.ts'
 import { policyOperations } from './policies.ts'
 import { policyVersionOperations } from './policy-versions.ts'
 import { principalPolicyOperations } from './principal-policies.ts'
+import { rareCredentialOperations } from './rare-credentials.ts'
 import { roleOperations } from './roles.ts'
 import { serviceGrantOperations } from './service-grants.ts'
 import { simulationOperations } from './simulate.ts'
@@ -45,5 +48,8 @@ export const iamService = queryService({
     ...credentialOperations,
     ...credentialReportOperations,
     ...instanceProfileOperations,
+    ...accountSettingOperations,
+    ...identityProviderOperations,
+    ...rareCredentialOperations,
   },
 })

@@ -25,6 +25,11 @@ export function pageSize(params: JsonParams, fallback: number): number {
   return size
 }
 
+/** A map of texts, as tags come. */
+export function textMap(params: JsonParams, name: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(Object(params[name])).map(([key, value]) => [key, String(value)]))
+}
+
 export function invalid(message: string): AwsError {
   return new AwsError('ValidationException', 400, message)
 }

@@ -37,6 +37,14 @@ export function deleteAnalyzer(database: Database, arn: string): void {
   database.run('DELETE FROM findings WHERE analyzer = ?', arn)
 }
 
+export function setAnalyzerTags(database: Database, arn: string, tags: Readonly<Record<string, string>>): void {
+  database.run('UPDATE analyzers SET tags = ? WHERE arn = ?', JSON.stringify(tags), arn)
+}
+
+export function setUnusedAccessAge(database: Database, arn: string, days: number): void {
+  database.run('UPDATE analyzers SET unused_access_age = ? WHERE arn = ?', days, arn)
+}
+
 export function setArchiveRules(database: Database, arn: string, rules: readonly StoredArchiveRule[]): void {
   database.run('UPDATE analyzers SET archive_rules = ? WHERE arn = ?', JSON.stringify(rules), arn)
 }

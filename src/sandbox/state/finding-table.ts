@@ -1,7 +1,7 @@
 import { text } from './column.ts'
 import type { Database } from './database.ts'
 
-export type FindingType = 'UnusedPermission' | 'UnusedIAMRole' | 'ExternalAccess'
+export type FindingType = (typeof TYPES)[number]
 export type FindingStatus = 'ACTIVE' | 'ARCHIVED' | 'RESOLVED'
 
 /** What is kept of a finding: its life. What it says is computed. */
@@ -15,7 +15,7 @@ export type StoredFinding = {
   readonly updatedAt: string
 }
 
-const TYPES: readonly FindingType[] = ['UnusedPermission', 'UnusedIAMRole', 'ExternalAccess']
+const TYPES = ['UnusedPermission', 'UnusedIAMRole', 'UnusedIAMUserPassword', 'UnusedIAMUserAccessKey', 'ExternalAccess'] as const
 const STATUSES: readonly FindingStatus[] = ['ACTIVE', 'ARCHIVED', 'RESOLVED']
 
 export function findingsOf(database: Database, analyzer: string): readonly StoredFinding[] {

@@ -1,7 +1,16 @@
 import { text } from './column.ts'
 import type { Database } from './database.ts'
 
-export type MetaKey = 'schema' | 'account' | 'partition' | 'epoch' | 'newest_write' | 'generation' | 'counter'
+export type MetaKey =
+  | 'schema'
+  | 'account'
+  | 'partition'
+  | 'epoch'
+  | 'newest_write'
+  | 'generation'
+  | 'counter'
+  | 'account_alias'
+  | 'password_policy'
 
 export function readMeta(database: Database, key: MetaKey): string | null {
   const row = database.get('SELECT value FROM meta WHERE key = ?', key)
@@ -10,6 +19,10 @@ export function readMeta(database: Database, key: MetaKey): string | null {
 
 export function writeMeta(database: Database, key: MetaKey, value: string): void {
   database.run('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, value)
+}
+
+export function forgetMeta(database: Database, key: MetaKey): void {
+  database.run('DELETE FROM meta WHERE key = ?', key)
 }
 
 /** A number that no entity of this account has had before: it keeps ids of re-created entities apart. */

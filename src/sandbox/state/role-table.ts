@@ -37,6 +37,11 @@ export function rolesWithIds(database: Database, ids: readonly string[]): readon
   return database.all('SELECT roles.* FROM json_each(?) JOIN roles ON roles.id = value', JSON.stringify(ids)).map(roleOf)
 }
 
+/** Roles whose trust policy holds a text. */
+export function rolesTrusting(database: Database, text: string): readonly StoredRole[] {
+  return database.all('SELECT * FROM roles WHERE instr(trust, ?) > 0', text).map(roleOf)
+}
+
 export function countRoles(database: Database): number {
   const row = database.get('SELECT count(*) AS n FROM roles')
   return row === null ? 0 : integer(row, 'n')

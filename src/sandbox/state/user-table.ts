@@ -107,6 +107,10 @@ export function renameUser(database: Database, id: string, { name, path }: { rea
   database.run('UPDATE users SET name = ?, name_key = ?, path = ? WHERE id = ?', name, name.toLowerCase(), path, id)
 }
 
+export function renameGroup(database: Database, id: string, { name, path }: { readonly name: string; readonly path: string }): void {
+  database.run('UPDATE groups SET name = ?, name_key = ?, path = ? WHERE id = ?', name, name.toLowerCase(), path, id)
+}
+
 export function deleteUser(database: Database, id: string): void {
   database.run('DELETE FROM users WHERE id = ?', id)
 }
