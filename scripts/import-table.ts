@@ -20,7 +20,7 @@ export const importTable: Readonly<Record<string, Room>> = {
   evidence: { rooms: [...free, 'policy', 'account'], packages: ['zod'] },
   risk: { rooms: [...free, 'policy', 'account', 'evidence'], packages: [] },
   plan: { rooms: [...free, 'policy', 'account', 'evidence'], packages: ['zod', 'diff', 'node:crypto'] },
-  change: { rooms: [...free, 'policy', 'account', 'evidence', 'risk', 'plan'], packages: ['zod', 'node:crypto'] },
+  change: { rooms: [...free, 'policy', 'account', 'evidence', 'risk', 'plan'], packages: ['zod', 'diff', 'node:crypto'] },
   report: { rooms: [...free, 'policy', 'account', 'evidence', 'risk', 'plan', 'change'], packages: ['diff', 'node:crypto'] },
 
   app: { rooms: [...free, ...core], packages: ['zod', 'node:crypto'] },

@@ -1,3 +1,4 @@
+import type { PolicyDrift } from '../change/three-way.ts'
 import type { Outcome, Refusal } from './use-cases.ts'
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value })
@@ -11,3 +12,9 @@ export const refuse = (
   ok: false,
   refusal: { code, id, message, hint },
 })
+
+/** A refusal because the live role is not what was expected, with what is different. */
+export const refuseDrift = (message: string, hint: string | null, drift: readonly PolicyDrift[]) => {
+  const { refusal } = refuse(4, 'drift', message, hint)
+  return { ok: false, refusal: { ...refusal, drift } } as const
+}

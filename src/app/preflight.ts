@@ -8,6 +8,7 @@ import { createPolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { Change } from '../change/change.ts'
 import { isOpen, stagesInEffect } from '../change/lifecycle.ts'
+import { textsOfPlan, textsOfState, threeWay } from '../change/three-way.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
 import type { PlanStage, RolePlan } from '../plan/plan.ts'
 import { isProved, proveStage } from '../plan/proof.ts'
@@ -20,7 +21,7 @@ import { checkRights, rightsWarning } from './check-rights.ts'
 import type { AppContext } from './context.ts'
 import { checkGuards } from './guard-role.ts'
 import { shapeLimits } from './make-plan.ts'
-import { done, refuse } from './outcome.ts'
+import { done, refuse, refuseDrift } from './outcome.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 
 export type Cleared = {
@@ -59,7 +60,11 @@ export async function preflight(context: AppContext, live: LiveReader, asked: As
   if (!guarded.ok) return guarded
   if (!stage.ok) return stage
   if (stateHash(before) !== stage.value.startHash) {
-    return refuse(4, 'drift', `the permissions of ${plan.roleName} are not what stage ${stage.value.n} starts from`, PLAN_AGAIN)
+    const { n, before: planned, after } = stage.value
+    const looks = { snapshot: textsOfPlan(planned), ours: textsOfPlan(planned), live: textsOfState(before) }
+    const ahead = { ...looks, ours: textsOfPlan(after) }
+    const drift = threeWay(looks).map((edit) => threeWay(ahead).find(({ kind, name }) => kind === edit.kind && name === edit.name) ?? edit)
+    return refuseDrift(`the permissions of ${plan.roleName} are not what stage ${n} starts from`, PLAN_AGAIN, drift)
   }
   const proved = await prove(context, before, stage.value)
   if (!proved.ok) return proved

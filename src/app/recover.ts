@@ -2,7 +2,7 @@
 import type { Change } from '../change/change.ts'
 import { cliLine } from '../change/cli-line.ts'
 import { isOpen, isReversal } from '../change/lifecycle.ts'
-import { inverseOperations, isAdditive } from '../plan/inverse-operations.ts'
+import { inverseOperations, isAdditive, isRestoring } from '../plan/inverse-operations.ts'
 import type { Operation } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
 import { reportOf } from './carry-out.ts'
@@ -100,11 +100,11 @@ async function resume(context: AppContext, hands: Hands, change: Change, options
 async function resumeRollback(context: AppContext, hands: Hands, change: Change, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
   const undone = change.undoes === null ? null : context.ledger.change(change.undoes)
   if (undone === null) return refuse(2, 'unknown-change', `the change that ${change.changeId} undoes is not in the ledger`)
-  const { restore } = inverseOperations(undone.operations.map(({ operation }) => operation))
+  const rollback = asNew(change)
   return finishRollback(
     context,
     hands,
-    { rollback: asNew(change), undone, firstHalf: restore.length, alreadyDone: doneIn(change) },
+    { rollback, undone, firstHalf: rollback.operations.filter(isRestoring).length, alreadyDone: doneIn(change) },
     options,
   )
 }

@@ -4,18 +4,18 @@
  */
 import type { Change } from '../change/change.ts'
 import { differences } from '../change/compare-states.ts'
+import { driftOf, findConflicts, resolveConflicts } from '../change/conflicts.ts'
 import { isInEffect, isOpen, isReversal, undoable } from '../change/lifecycle.ts'
-import { standingOf } from '../change/standing.ts'
 import { inverseOperations } from '../plan/inverse-operations.ts'
-import type { Operation } from '../plan/operation.ts'
+import { operationTarget } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
 import { beginChange } from './begin-change.ts'
 import { reportOf } from './carry-out.ts'
 import { checkRights, rightsWarning } from './check-rights.ts'
 import type { AppContext } from './context.ts'
-import { done, refuse } from './outcome.ts'
+import { done, refuse, refuseDrift } from './outcome.ts'
 import { runJournal, whyStopped } from './run-journal.ts'
-import { type Hands, look } from './run-operation.ts'
+import type { Hands } from './run-operation.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
 import { warn } from './warning.ts'
@@ -53,7 +53,6 @@ export async function rollBackOne(
   kind: 'rollback' | 'release' = 'rollback',
 ): Promise<Outcome<ChangeReport>> {
   const inverse = inverseOperations(change.operations.map(({ operation }) => operation))
-  const operations = [...inverse.restore, ...inverse.tidy]
   const before = await hands.live.roleState(change.roleName)
   if (before === null || before.roleId !== change.roleId) {
     return refuse(
@@ -63,44 +62,33 @@ export async function rollBackOne(
       `its documents are in ${change.restoreScript ?? 'the ledger'}`,
     )
   }
-  const [conflict, rights] = await Promise.all([
-    findConflict(hands, change.roleName, operations),
-    checkRights(hands.live, before, operations),
-  ])
-  if (conflict !== null)
-    return refuse(
-      4,
-      'drift',
-      `${conflict} was changed by somebody else since: it is not overwritten`,
-      `compare it with ${change.restoreScript ?? 'the snapshot'}`,
+  const conflicts = findConflicts(before, [...inverse.restore, ...inverse.tidy])
+  const { drift: choice = null } = options
+  if (conflicts.length > 0 && choice === null) {
+    const names = [...new Set(conflicts.map(({ operation }) => operationTarget(operation)))].join(', ')
+    return refuseDrift(
+      `${names} of ${change.roleName} was changed by somebody else since: it is not overwritten`,
+      `choose: --drift theirs keeps it and restores the rest, --drift snapshot writes the snapshot over it (${change.restoreScript ?? 'in the ledger'})`,
+      driftOf(change, context.ledger.snapshot(change.snapshot), before),
     )
-
+  }
+  const { restore, tidy } = choice === null ? inverse : resolveConflicts(inverse, conflicts, choice)
+  const rights = await checkRights(hands.live, before, [...restore, ...tidy])
   const { changeId, stage, plan } = change
   const rollback = beginChange(context, {
     kind,
     before,
-    operations,
+    operations: [...restore, ...tidy],
     stage,
     plan,
     batchId: options.batchId ?? null,
     undoes: changeId,
     reason: options.reason ?? null,
+    overrides: conflicts.length === 0 || choice === null ? [] : [`drift:${choice}`],
   })
   warn(options, rollback, rightsWarning(rights))
-  const run = { rollback, undone: change, firstHalf: inverse.restore.length, alreadyDone: new Set<number>() }
+  const run = { rollback, undone: change, firstHalf: restore.length, alreadyDone: new Set<number>() }
   return finishRollback(context, hands, run, options)
-}
-
-/** Policies that are neither as the change left them nor as they were before it. Attachments cannot conflict. */
-async function findConflict(hands: Hands, roleName: string, operations: readonly Operation[]): Promise<string | null> {
-  for (const operation of operations) {
-    if (operation.kind !== 'PutRolePolicy' && operation.kind !== 'DeleteRolePolicy' && operation.kind !== 'SetDefaultPolicyVersion')
-      continue
-    if (standingOf(operation, await look(hands.live, roleName, operation)) === 'other') {
-      return operation.kind === 'SetDefaultPolicyVersion' ? operation.policyArn : operation.policyName
-    }
-  }
-  return null
 }
 
 export type RollbackRun = {

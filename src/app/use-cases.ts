@@ -1,4 +1,6 @@
 import type { OperationOutcome } from '../change/change.ts'
+import type { DriftChoice } from '../change/conflicts.ts'
+import type { PolicyDrift } from '../change/three-way.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import type { Iso } from '../policy/names.ts'
 import type { Progress, ReadOptions } from '../ports/aws.ts'
@@ -12,6 +14,8 @@ export type Refusal = {
   readonly id: string
   readonly message: string
   readonly hint: string | null
+  /** Where the live role is not what was expected: the three-way view, policy by policy. */
+  readonly drift?: readonly PolicyDrift[]
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }
@@ -34,6 +38,8 @@ export type ChangeOptions = {
   /** Guards overridden by name, with the reason given. */
   readonly overrides?: readonly string[]
   readonly reason?: string | null
+  /** For rollbacks; without it a conflict is refused and shown. */
+  readonly drift?: DriftChoice | null
   /** The changes of one batch carry one id. */
   readonly batchId?: string | null
 }

@@ -1,18 +1,23 @@
-import type { ChangeOptions, Outcome } from '../app/use-cases.ts'
+import type { ChangeOptions, Outcome, Refusal } from '../app/use-cases.ts'
 import type { ChangeReport } from '../app/views.ts'
 import type { ChangeState } from '../change/change.ts'
+import { driftLines } from '../change/drift-text.ts'
+import type { PolicyDrift } from '../change/three-way.ts'
 import { clean } from '../words/clean.ts'
 import type { CommandContext } from './command.ts'
 import { countText, secondsText } from './plain-text.ts'
 
 /** What became of one role of a batch: a report, or the exit code of a refusal that has been told. */
-export type ChangeResult = { readonly report: ChangeReport | null; readonly code: number }
+export type ChangeResult = { readonly report: ChangeReport | null; readonly code: number; readonly drift?: readonly PolicyDrift[] }
 
 /** A change that AWS refused is undone (3); one that is neither done nor undone needs `recover` (5). */
 const codes: Partial<Record<ChangeState, number>> = { failed: 3, interrupted: 5, applying: 5, 'rolling-back': 5 }
 
 /** Progress of a change as lines on stderr, and the signal that stops it between two operations. */
-export function changeOptions(context: CommandContext, given: Pick<ChangeOptions, 'overrides' | 'reason' | 'batchId'>): ChangeOptions {
+export function changeOptions(
+  context: CommandContext,
+  given: Pick<ChangeOptions, 'overrides' | 'reason' | 'batchId' | 'drift'>,
+): ChangeOptions {
   return {
     ...given,
     signal: context.signal,
@@ -28,10 +33,16 @@ export function changeOptions(context: CommandContext, given: Pick<ChangeOptions
 /** Says what became of one change, for people at once; the machine's output follows in `printReports`. */
 export function settle(outcome: Outcome<ChangeReport>, isJson: boolean, context: CommandContext): ChangeResult {
   context.progress(null)
-  if (!outcome.ok) return { report: null, code: context.refuse(outcome.refusal) }
+  if (!outcome.ok) return { report: null, code: context.refuse(outcome.refusal), drift: tellDrift(outcome.refusal, context) }
   for (const note of outcome.value.notes) context.note(`note: ${clean(note)}`)
   if (!isJson) context.print(reportText(outcome.value))
   return { report: outcome.value, code: codes[outcome.value.outcome] ?? 0 }
+}
+
+/** What is different, below the line that says that something is. */
+function tellDrift({ drift = [] }: Refusal, context: CommandContext): readonly PolicyDrift[] {
+  for (const line of driftLines(drift)) context.note(clean(line))
+  return drift
 }
 
 function reportText({ changeId, roleName, stage, outcome, operations, restoredMs, ms, restoreScript }: ChangeReport): string {
@@ -53,7 +64,9 @@ export function printReports(
   const reports = results.flatMap(({ report }) => report ?? [])
   const worst = Math.max(0, ...results.map(({ code }) => code))
   if (output.json && output.isBatch) context.printJson(reports)
+  const [only] = results
   if (output.json && !output.isBatch && (reports[0] !== undefined || worst === 0)) context.printJson(reports[0] ?? null)
+  else if (output.json && !output.isBatch && only?.drift !== undefined && only.drift.length > 0) context.printJson({ drift: only.drift })
   return worst
 }
 

@@ -87,6 +87,11 @@ export const optionTable = {
   reason: text('--reason <TEXT>', 'why, for the ledger'),
   settle: spec('--settle <SEC>', 'wait between additive and subtractive writes', seconds.nullable().default(null)),
   lockWait: spec('--lock-wait <SEC>', 'wait for another zt-tui to finish (default: 30)', seconds.default(30)),
+  drift: spec(
+    '--drift <CHOICE>',
+    'policies that somebody edited since: theirs (keep) or snapshot (write over)',
+    oneOf(['theirs', 'snapshot']).nullable().default(null),
+  ),
   restoreOut: text('--restore-out <DIR>', 'a second place for restore scripts'),
 
   role: text('--role <ROLE>', 'this role'),

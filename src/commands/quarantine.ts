@@ -10,7 +10,7 @@ function roleSwitch(name: 'quarantine' | 'release', summary: string, effect: (ro
     name,
     args: '<ROLE>',
     summary,
-    options: [...accountOptions, ...outputOptions, ...writeOptions],
+    options: [...accountOptions, ...outputOptions, ...writeOptions, 'drift'],
     writes: true,
     async run(values, context) {
       const [roleName = ''] = context.args
@@ -20,7 +20,7 @@ function roleSwitch(name: 'quarantine' | 'release', summary: string, effect: (ro
         context.note('Left as it is.')
         return 0
       }
-      const options = changeOptions(context, { overrides: values.override, reason: values.reason })
+      const options = changeOptions(context, { overrides: values.override, reason: values.reason, drift: values.drift })
       const result = settle(await workspace[name](roleName, options), values.json, context)
       return printReports([result], { json: values.json, isBatch: false }, context)
     },

@@ -12,7 +12,7 @@ export const recover = defineCommand({
   name: 'recover',
   args: '',
   summary: 'finish or take back an interrupted change',
-  options: [...accountOptions, ...outputOptions, ...writeOptions, 'resume', 'recoverRollback'],
+  options: [...accountOptions, ...outputOptions, ...writeOptions, 'resume', 'recoverRollback', 'drift'],
   writes: true,
   async run(values, context) {
     if (values.resume && values.recoverRollback) throw new UsageError('--resume and --rollback are two ways: choose one.')
@@ -36,7 +36,7 @@ export const recover = defineCommand({
     for (const change of interrupted) {
       const way = given !== null && values.yes ? given : await askWay(change, given, context)
       if (way === null) continue
-      const options = changeOptions(context, { overrides: values.override, reason: values.reason })
+      const options = changeOptions(context, { overrides: values.override, reason: values.reason, drift: values.drift })
       const result = settle(await workspace.recover(change.changeId, way, options), values.json, context)
       results.push(result)
       if (mustStop(result, context)) break

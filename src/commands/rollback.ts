@@ -1,4 +1,8 @@
-import type { HistoryEntry } from '../app/views.ts'
+import type { Outcome } from '../app/use-cases.ts'
+import type { ChangeReport, HistoryEntry } from '../app/views.ts'
+import type { DriftChoice } from '../change/conflicts.ts'
+import { driftLines } from '../change/drift-text.ts'
+import type { PolicyDrift } from '../change/three-way.ts'
 import { clean } from '../words/clean.ts'
 import { type ChangeResult, changeOptions, mustStop, printReports, settle } from './change-run.ts'
 import { type CommandContext, defineCommand } from './command.ts'
@@ -13,7 +17,7 @@ export const rollback = defineCommand({
   name: 'rollback',
   args: '[CHANGE_OR_BATCH]',
   summary: 'restore what a change or a batch replaced, or one action of a change',
-  options: [...accountOptions, ...outputOptions, ...writeOptions, 'role', 'rollbackAll', 'last', 'allSince', 'action'],
+  options: [...accountOptions, ...outputOptions, ...writeOptions, 'role', 'rollbackAll', 'last', 'allSince', 'action', 'drift'],
   writes: true,
   async run(values, context) {
     const target = targetOf(values, context.args[0])
@@ -48,17 +52,32 @@ type Given = {
   readonly reason: string | null
   readonly json: boolean
   readonly batchId: string | null
+  readonly drift: DriftChoice | null
+  readonly yes: boolean
 }
 
+type Surroundings = { readonly workspace: Workspace; readonly context: CommandContext }
+
 /** Null where nothing was left to undo: a change before it in the batch may have taken it along. */
-async function undoOne(
-  { changeId }: HistoryEntry,
-  { action, override, reason, json, batchId }: Given,
-  { workspace, context }: { readonly workspace: Workspace; readonly context: CommandContext },
-): Promise<ChangeResult | null> {
-  const options = changeOptions(context, { overrides: override, reason, batchId })
-  const undone = action === null ? await workspace.rollback(changeId, options) : await workspace.giveBack(changeId, action, options)
+async function undoOne(change: HistoryEntry, given: Given, { workspace, context }: Surroundings): Promise<ChangeResult | null> {
+  const { action, override, reason, json, batchId } = given
+  const undo = (drift: DriftChoice | null): Promise<Outcome<ChangeReport>> => {
+    const options = changeOptions(context, { overrides: override, reason, batchId, drift })
+    return action === null ? workspace.rollback(change.changeId, options) : workspace.giveBack(change.changeId, action, options)
+  }
+  const first = await undo(given.drift)
+  const choice = !first.ok && first.refusal.drift !== undefined && !given.yes ? await askAboutDrift(first.refusal.drift, context) : null
+  const undone = choice === null ? first : await undo(choice)
   return !undone.ok && undone.refusal.id === 'nothing-to-undo' ? null : settle(undone, json, context)
+}
+
+/** Shows what somebody else did, and asks; Enter leaves everything as it is. */
+async function askAboutDrift(drift: readonly PolicyDrift[], context: CommandContext): Promise<DriftChoice | null> {
+  for (const line of driftLines(drift)) context.note(clean(line))
+  const answer = (await context.ask('t keeps theirs and restores the rest, s writes the snapshot over it, Enter leaves it: '))
+    .trim()
+    .toLowerCase()
+  return answer === 't' ? 'theirs' : answer === 's' ? 'snapshot' : null
 }
 
 const effectOf = ({ roleName, kind, stage, at, changeId }: HistoryEntry): readonly string[] => [

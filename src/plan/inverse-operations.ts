@@ -57,3 +57,6 @@ export const isAdditive = (operation: Operation): boolean =>
   operation.kind === 'CreatePolicy' ||
   operation.kind === 'AttachRolePolicy' ||
   (operation.kind === 'PutRolePolicy' && operation.before === null)
+
+/** Operations of a rollback's first half: what takes away comes in the second one, whatever it takes back. */
+export const isRestoring = ({ kind }: Operation): boolean => !/^(Delete|Detach)/.test(kind)

@@ -309,3 +309,24 @@ test('what is already undone is no error; a role that does not exist is', async 
   const unknown: Partial<UseCases> = { undoable: async () => refused(2, 'unknown-role', 'there is no role nope') }
   expect((await runZt('rollback --role nope --yes', { useCases: unknown })).code).toBe(2)
 })
+
+test('drift is shown in lines and as JSON, asked about on a terminal, and answered by --drift', async () => {
+  const drift = [{ kind: 'inline', name: 'work', verdict: 'conflict', snapshot: '{"a":1}', ours: '{"a":2}', live: '{"a":3}' }] as const
+  const given: unknown[] = []
+  const useCases: Partial<UseCases> = {
+    history: async () => [entry('c-9', 'omega')],
+    async rollback(_changeId, options) {
+      given.push(options?.drift)
+      if (options?.drift) return ok(report('r-9', 'omega', { outcome: 'rolled-back' }))
+      const { refusal } = refused(4, 'drift', 'work of omega was changed by somebody else since', 'choose')
+      return { ok: false, refusal: { ...refusal, drift } }
+    },
+  }
+  const { code, stdout, stderr } = await runZt('rollback c-9 --yes --json', { useCases })
+  expect([code, JSON.parse(stdout)]).toEqual([4, { drift }])
+  expect(stderr).toContain('inline policy work: changed by us and by somebody else since')
+  expect((await runZt('rollback c-9 --yes --drift snapshot', { useCases })).code).toBe(0)
+  expect((await runZt('rollback c-9', { typed: ['y', 't'], useCases })).code).toBe(0)
+  expect((await runZt('rollback c-9', { typed: ['y', ''], useCases })).code).toBe(4)
+  expect(given).toEqual([null, 'snapshot', null, 'theirs', null])
+})

@@ -11,7 +11,7 @@ import type { Sandbox, SandboxFixture } from '../../src/sandbox/index.ts'
 import { type Lab, openLab } from '../faults/lab.ts'
 
 /** A lab with a ledger of its own on disk, both gone when the test ends. */
-export type TestAccount = Pick<Lab, 'sandbox' | 'clock' | 'setFaults' | 'roleState' | 'live'> & {
+export type TestAccount = Pick<Lab, 'sandbox' | 'clock' | 'setFaults' | 'roleState' | 'live' | 'writer'> & {
   readonly useCases: UseCases
   readonly ledger: Ledger
   readonly dataDir: string

@@ -1,0 +1,92 @@
+/**
+ * A rollback that meets edits of somebody else: what conflicts is found before the first write, shown, and only then settled as
+ * the admin chose: their edit stays and the rest is rolled back, or the snapshot is put over it.
+ */
+
+import type { RoleState } from '../account/role-state.ts'
+import { applyOperations, inlineText, sameName } from '../plan/apply-operation.ts'
+import type { Inverse } from '../plan/inverse-operations.ts'
+import { type Operation, operationTarget } from '../plan/operation.ts'
+import { defaultText } from '../plan/role-state-policies.ts'
+import { sameDocument } from '../policy/same-document.ts'
+import type { Change } from './change.ts'
+import { type Seen, standingOf } from './standing.ts'
+import { type PolicyDrift, textsOfState, threeWay } from './three-way.ts'
+
+/** What becomes of policies that somebody edited after our change: they stay, or the snapshot is written over them. */
+export type DriftChoice = 'theirs' | 'snapshot'
+
+/** An operation that finds something else than the change left, with the text that is there. */
+export type Conflict = { readonly operation: Operation; readonly live: string }
+
+/** Attachments cannot conflict: attached or not, both is as before or as after. */
+export function findConflicts(live: RoleState, operations: readonly Operation[]): readonly Conflict[] {
+  return operations.flatMap((operation) => {
+    const text = MAY_CONFLICT.has(operation.kind) ? liveText(live, operation) : null
+    return text !== null && isOther(live, operation, text) ? [{ operation, live: text }] : []
+  })
+}
+
+function liveText(live: RoleState, operation: Operation): string | null {
+  if (!('policyArn' in operation)) return inlineText(live, operation.policyName)
+  const managed = live.managed.find(({ arn }) => arn === operation.policyArn)
+  return managed === undefined ? null : defaultText(managed)
+}
+
+function isOther(live: RoleState, operation: Operation, text: string): boolean {
+  // Until it is detached, a policy of ours is in use: only its text tells whether somebody edited it.
+  if (operation.kind === 'DeletePolicy') return !sameDocument(text, operation.document)
+  const policy = 'policyArn' in operation ? (live.managed.find(({ arn }) => arn === operation.policyArn) ?? null) : null
+  const seen: Seen =
+    'policyArn' in operation ? { kind: 'managed', policy } : { kind: 'inline', policy: { name: operation.policyName, text } }
+  return standingOf(operation, seen) === 'other'
+}
+
+const MAY_CONFLICT: ReadonlySet<Operation['kind']> = new Set([
+  'PutRolePolicy',
+  'DeleteRolePolicy',
+  'SetDefaultPolicyVersion',
+  'DeletePolicy',
+])
+
+export function resolveConflicts({ restore, tidy }: Inverse, conflicts: readonly Conflict[], choice: DriftChoice): Inverse {
+  const settle = choice === 'theirs' ? withoutTheirs(conflicts) : overTheirs(conflicts)
+  return { restore: restore.flatMap(settle), tidy: tidy.flatMap(settle) }
+}
+
+/** Everything that would touch a policy in conflict is left out. */
+function withoutTheirs(conflicts: readonly Conflict[]): (operation: Operation) => readonly Operation[] {
+  const isTheirs = (operation: Operation): boolean =>
+    conflicts.some(({ operation: theirs }) =>
+      'policyArn' in theirs
+        ? 'policyArn' in operation && operation.policyArn === theirs.policyArn
+        : !('policyArn' in operation) && sameName(operationTarget(operation), operationTarget(theirs)),
+    )
+  return (operation) => (isTheirs(operation) ? [] : [operation])
+}
+
+/** The same operation, starting from what is there: so their text is in the journal, and this rollback can be undone too. */
+function overTheirs(conflicts: readonly Conflict[]): (operation: Operation) => readonly Operation[] {
+  return (operation) => {
+    const live = conflicts.find((conflict) => conflict.operation === operation)?.live
+    if (live === undefined) return [operation]
+    switch (operation.kind) {
+      case 'PutRolePolicy':
+      case 'DeleteRolePolicy':
+        return [{ ...operation, before: live }]
+      case 'SetDefaultPolicyVersion':
+        return [{ ...operation, newText: live }]
+      case 'DeletePolicy':
+        return [{ ...operation, document: live }]
+      default:
+        return [operation]
+    }
+  }
+}
+
+/** Policy by policy: as the snapshot has it, as the change left it, as it is now. */
+export function driftOf(change: Change, snapshot: RoleState | null, live: RoleState): readonly PolicyDrift[] {
+  if (snapshot === null) return []
+  const operations = change.operations.map(({ operation }) => operation)
+  return threeWay({ snapshot: textsOfState(snapshot), ours: textsOfState(applyOperations(snapshot, operations)), live: textsOfState(live) })
+}
