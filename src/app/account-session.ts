@@ -3,12 +3,13 @@
  */
 
 import type { Role } from '../account/account.ts'
+import { editsByOthers } from '../change/edits-by-others.ts'
 import { windowEnding } from '../evidence/reading.ts'
 import type { ReadOptions } from '../ports/aws.ts'
 import { type AccountAnalysis, analyseAccount } from './analysis.ts'
 import type { AppContext } from './context.ts'
 import { guardingOf } from './guard-role.ts'
-import { REPORT_GOOD_MS, readEvidence } from './kept-evidence.ts'
+import { EVIDENCE_GOOD_MS, readEvidence } from './kept-evidence.ts'
 import { orderRoles } from './role-order.ts'
 import type { RoleHistory } from './role-rows.ts'
 import { roleRow } from './role-rows.ts'
@@ -37,7 +38,7 @@ export function openSession(context: AppContext): AccountSession {
   const read = async (options: ReadOptions): Promise<ScanView> => {
     const account = await accounts.readAccount(options)
     // The first scan of a process takes what an earlier one read; another one was asked for, to see what is new.
-    const said = await readEvidence(context, account, { ...options, reportsGoodMs: newest === null ? REPORT_GOOD_MS : 0 })
+    const said = await readEvidence(context, account, { ...options, goodMs: newest === null ? EVIDENCE_GOOD_MS : 0 })
     const now = clock.now()
     const analysis = analyseAccount({
       scanId: context.newId(),
@@ -46,9 +47,12 @@ export function openSession(context: AppContext): AccountSession {
       catalog,
       window: windowEnding(now, context.window, context.minAge),
       guarding: guardingOf(context),
-      originalOf({ roleId }) {
+      pastOf({ roleId }) {
         const original = ledger.pinnedOriginal(accountKey, roleId)
-        return original === null ? null : ledger.snapshot(original)
+        return {
+          original: original === null ? null : ledger.snapshot(original),
+          history: editsByOthers(said.history, original === null ? [] : ledger.changes(accountKey, { roleId })),
+        }
       },
     })
     newest = analysis

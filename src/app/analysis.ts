@@ -11,11 +11,10 @@ import {
   readableDocuments,
   rolePolicies,
 } from '../account/role-policies.ts'
-import type { RoleState } from '../account/role-state.ts'
 import { readTrust } from '../account/trust.ts'
 import type { GuardVerdict } from '../change/guards.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { type GrantAges, grantAges } from '../evidence/grant-age.ts'
+import { type GrantAges, type GrantPast, grantAges } from '../evidence/grant-age.ts'
 import { judgeRole, type RoleJudgement } from '../evidence/judge.ts'
 import { daysBetween, type Window } from '../evidence/reading.ts'
 import { baseline, isOverlay } from '../plan/overlay.ts'
@@ -62,11 +61,11 @@ export type AnalysisInput = {
   readonly catalog: Catalog
   readonly window: Window
   readonly guarding: Guarding
-  /** A role as it was before this program first changed it; null when it never did. */
-  originalOf(role: Role): RoleState | null
+  /** What is known of a role from before this scan. */
+  pastOf(role: Role): GrantPast
 }
 
-export function analyseAccount({ scanId, account, evidence, catalog, window, guarding, originalOf }: AnalysisInput): AccountAnalysis {
+export function analyseAccount({ scanId, account, evidence, catalog, window, guarding, pastOf }: AnalysisInput): AccountAnalysis {
   const read = createPolicyReader()
   const universe = createUniverse(catalog, namedActions(account, evidence, read))
   const escalation = patternSet(
@@ -89,7 +88,7 @@ export function analyseAccount({ scanId, account, evidence, catalog, window, gua
   return {
     ...analysis,
     role(role) {
-      const analysed = known.get(role) ?? analyseRole(analysis, role, { guarding, original: originalOf(role) })
+      const analysed = known.get(role) ?? analyseRole(analysis, role, { guarding, past: pastOf(role) })
       known.set(role, analysed)
       return analysed
     },
@@ -99,12 +98,12 @@ export function analyseAccount({ scanId, account, evidence, catalog, window, gua
 function analyseRole(
   analysis: Omit<AccountAnalysis, 'role'>,
   role: Role,
-  { guarding, original }: { readonly guarding: Guarding; readonly original: RoleState | null },
+  { guarding, past }: { readonly guarding: Guarding; readonly past: GrantPast },
 ): RoleAnalysis {
   const { account, evidence, universe, read, window } = analysis
   const { policies, missing } = rolePolicies(account, role, read)
   const documents = readableDocuments(policies)
-  const ages = grantAges(universe, role, policies, read, window, original)
+  const ages = grantAges(universe, role, policies, read, window, past)
   const granted = grantedActions(universe, readableDocuments(baseline(policies)))
   const judgement = judgeRole(universe, { granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null }, window)
   const riskWith = riskInput(analysis, role)

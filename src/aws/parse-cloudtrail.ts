@@ -5,6 +5,7 @@ import { type Arn, actionKey } from '../policy/names.ts'
 import type { DeniedCall } from '../ports/denials.ts'
 import { instant } from './usage-schema.ts'
 
+const fields = z.record(z.string(), z.unknown()).nullish().catch(null)
 const record = z.object({
   eventSource: z.string().nullish(),
   eventName: z.string().nullish(),
@@ -12,6 +13,8 @@ const record = z.object({
   awsRegion: z.string().nullish(),
   errorCode: z.string().nullish(),
   errorMessage: z.string().nullish(),
+  requestParameters: fields,
+  responseElements: fields,
   additionalEventData: z.object({ service: z.string().nullish() }).nullish().catch(null),
   userIdentity: z
     .object({ sessionContext: z.object({ sessionIssuer: z.object({ arn: z.string().nullish() }).nullish() }).nullish() })

@@ -2,10 +2,13 @@ import { z } from 'zod'
 import type { Account } from '../account/account.ts'
 import type { CalledActions } from '../evidence/called-actions.ts'
 import type { Evidence, LastAccessedReport, ObservedCall, SourceStatus, UnusedAccessFinding } from '../evidence/evidence.ts'
+import type { GrantHistory } from '../evidence/grant-history.ts'
 import type { Arn, Iso } from '../policy/names.ts'
+import { countText } from './count-text.ts'
 import { joinEvidence } from './join-evidence.ts'
 import { cloudTrailEvent, parseObservedCalls } from './parse-cloudtrail.ts'
 import { parseFinding } from './parse-finding.ts'
+import { parseGrantEdits } from './parse-grant-edits.ts'
 import { parseLastAccessed } from './parse-last-accessed.ts'
 import { later } from './service-uses.ts'
 import { sourceMissing, sourceOfFindings, sourceOfReports } from './source-status.ts'
@@ -34,7 +37,8 @@ export function parseUsage(usage: UsageFile, account: Account, calledActions: Ca
     reports,
     findings,
     calls,
-    sources: [findingsSource(usage, findings), reportsSource(usage, reports), callsSource(usage, calls)],
+    history: historyOf(usage),
+    sources: [findingsSource(usage, findings), reportsSource(usage, reports), callsSource(usage, calls), datesSource(usage)],
   })
 }
 
@@ -83,6 +87,19 @@ function parseReports(usage: UsageFile, resolve: ResolveRole): readonly LastAcce
 function parseCalls(usage: UsageFile, resolve: ResolveRole, calledActions: CalledActions): ReadonlyMap<Arn, readonly ObservedCall[]> {
   const calls = parseObservedCalls(usage.cloudTrailEvents ?? [], calledActions)
   return new Map([...calls].filter(([arn]) => resolve(arn) === arn))
+}
+
+/** Saved events are a sample: what they name is dated, what they do not name is not. */
+function historyOf({ cloudTrailEvents }: UsageFile): GrantHistory {
+  return { wholeSince: null, edits: parseGrantEdits(cloudTrailEvents ?? []) }
+}
+
+function datesSource(usage: UsageFile): SourceStatus {
+  if (!usage.cloudTrailEvents) return sourceMissing('grant-dates', 'the usage file has no cloudTrailEvents')
+  const { edits } = historyOf(usage)
+  if (edits.length === 0) return sourceMissing('grant-dates', 'no saved event edits the policies of a role')
+  const why = `${countText(edits.length, 'saved edit')} of roles' policies`
+  return { id: 'grant-dates', status: 'partial', why, observedUntil: usage.observedUntil ?? edits[0]?.at ?? null }
 }
 
 function findingsSource(usage: UsageFile, findings: readonly UnusedAccessFinding[]): SourceStatus {

@@ -10,25 +10,23 @@ import type { ReadOptions } from '../ports/aws.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AwsClients } from './clients.ts'
 import { countText } from './count-text.ts'
-import { callAws } from './failure.ts'
-import type { JobTiming } from './last-accessed-job.ts'
-import { type CloudTrailEvent, cloudTrailEvent, parseObservedCalls } from './parse-cloudtrail.ts'
-import { present } from './read-pages.ts'
+import { lookUpEvents } from './lookup-events.ts'
+import { type CloudTrailEvent, parseObservedCalls } from './parse-cloudtrail.ts'
 import { globalRegionOf } from './regions.ts'
-import { sending } from './sdk-values.ts'
 import { sourceMissing } from './source-status.ts'
+import type { Pace } from './timing.ts'
 
 export type CallsAnswer = { readonly calls: ReadonlyMap<Arn, readonly ObservedCall[]>; readonly source: SourceStatus }
 
 /** Pages of fifty events a Region: two seconds of waiting, which every scan pays. */
 const MOST_PAGES = 4
 
-export type RecentCalls = { readonly calledActions: CalledActions; readonly sleep: JobTiming['sleep']; readonly pauseMs: number }
+export type RecentCalls = { readonly calledActions: CalledActions; readonly pace: Pace }
 
 export async function readRecentCalls(
   clients: AwsClients,
   account: Account,
-  how: RecentCalls,
+  { calledActions, pace }: RecentCalls,
   options: ReadOptions = {},
 ): Promise<CallsAnswer> {
   const { signal, onProgress } = options
@@ -38,7 +36,7 @@ export async function readRecentCalls(
   onProgress?.({ what: 'cloudtrail', done: 0, total: null })
   const look = async (region: string): Promise<void> => {
     try {
-      await lookUp(clients, region, how, signal, (page) => {
+      await lookUpEvents(clients, { region, mostPages: MOST_PAGES, pace, signal }, (page) => {
         events.push(...page)
         onProgress?.({ what: 'cloudtrail', done: events.length, total: null })
       })
@@ -51,7 +49,7 @@ export async function readRecentCalls(
   const trouble = troubles[0] ?? null
   if (trouble !== null && events.length === 0) return { calls: new Map(), source: sourceMissing('cloudtrail', trouble.message) }
   const arns = new Set(account.roles.map(({ arn }) => arn))
-  const calls = new Map([...parseObservedCalls(events, how.calledActions)].filter(([arn]) => arns.has(arn)))
+  const calls = new Map([...parseObservedCalls(events, calledActions)].filter(([arn]) => arns.has(arn)))
   return { calls, source: sourceOf(events, calls.size, regions.length, trouble) }
 }
 
@@ -64,27 +62,5 @@ function sourceOf(events: readonly CloudTrailEvent[], roles: number, regions: nu
     status: trouble === null ? 'connected' : 'partial',
     why: trouble === null ? why : `${why}; ${trouble.message}`,
     observedUntil: times.at(-1) ?? null,
-  }
-}
-
-async function lookUp(
-  clients: AwsClients,
-  region: string,
-  { sleep, pauseMs }: RecentCalls,
-  signal: AbortSignal | undefined,
-  take: (events: readonly CloudTrailEvent[]) => void,
-): Promise<void> {
-  const operation = 'LookupEvents'
-  const client = await clients.cloudTrail(region)
-  const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
-  let token: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    if (page > 0 && pauseMs > 0) await callAws(operation, 'read', () => sleep(pauseMs, signal))
-    const input = { MaxResults: 50, ...(token === undefined ? {} : { NextToken: token }) }
-    const answer = await callAws(operation, 'read', () => client.send(new LookupEventsCommand(input), sending(signal)))
-    const events = present(operation, answer.Events)
-    take(events.flatMap((event) => cloudTrailEvent.safeParse(event).data ?? []))
-    token = answer.NextToken
-    if (token === undefined) return
   }
 }

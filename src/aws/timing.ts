@@ -11,5 +11,9 @@ const emulatedTiming: JobTiming = { ...awsTiming, concurrency: 64, waits: [10, 1
 
 export const timingFor = async (clients: AwsClients): Promise<JobTiming> => ((await clients.isEmulated()) ? emulatedTiming : awsTiming)
 
+/** Waits before the next look-up. Rejects when the signal aborts. */
+export type Pace = (signal?: AbortSignal) => Promise<void>
+
 /** `LookupEvents` may be called twice a second. */
-export const lookupPauseFor = async (clients: AwsClients): Promise<number> => ((await clients.isEmulated()) ? 0 : 500)
+export const lookUpPace = async (clients: AwsClients): Promise<Pace> =>
+  (await clients.isEmulated()) ? async () => {} : (signal) => pause(500, signal)

@@ -1,6 +1,7 @@
 import type { ActionName, Arn, Iso } from '../policy/names.ts'
+import type { GrantHistory } from './grant-history.ts'
 
-export type EvidenceSourceId = 'access-analyzer' | 'last-accessed' | 'cloudtrail'
+export type EvidenceSourceId = 'access-analyzer' | 'last-accessed' | 'cloudtrail' | 'grant-dates'
 
 /** One tracked action as a source names it. `lastAccessed` null: the source saw no use in its whole tracking period. */
 export type ActionUse = { readonly action: ActionName; readonly lastAccessed: Iso | null }
@@ -64,4 +65,6 @@ export type SourceStatus = {
 export type Evidence = {
   readonly byRole: ReadonlyMap<Arn, RoleEvidence>
   readonly sources: readonly SourceStatus[]
+  /** When inline policies and attachments came to be what they are. */
+  readonly history: GrantHistory
 }

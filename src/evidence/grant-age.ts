@@ -1,8 +1,9 @@
 /**
  * The age of grants. Age belongs to the grant, not to the document: a managed policy's grant is as old as the oldest
  * version, back from the default one without a gap, that gives it. A newer version without it says that it may have been
- * switched off since, so its date counts too. Attachments and inline documents carry no date in the API, so they count from
- * the role's creation and are `undated`. What this program wrote keeps the age of what it replaced.
+ * switched off since, so its date counts too. Attachments and inline documents carry no date in the API: event history dates
+ * them, in the same way version by version. Where it does not, they count from the role's creation and are `undated`. What
+ * this program wrote keeps the age of what it replaced.
  *
  *   v3 (default, young) s3:Get* s3:Put*   v2 (old) s3:Get*   v1 s3:*   →   s3:Get* is old, s3:Put* is young
  */
@@ -12,8 +13,10 @@ import type { RoleState } from '../account/role-state.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import { difference, emptySet, intersection, isEmptySet, union } from '../policy/action-set.ts'
 import { allowedActions } from '../policy/grants.ts'
-import type { Iso } from '../policy/names.ts'
+import type { Arn, Iso } from '../policy/names.ts'
+import { sameDocument } from '../policy/same-document.ts'
 import type { Universe } from '../policy/universe.ts'
+import { attachedSince, type GrantHistory, inlineEdits, noHistory, switchesOf } from './grant-history.ts'
 import { daysBetween, type Window } from './reading.ts'
 
 export type GrantAges = {
@@ -23,54 +26,101 @@ export type GrantAges = {
   readonly undated: readonly string[]
 }
 
-/**
- * @param original the role before this program first changed it; what was young there is not older for having been rewritten
- */
+export type GrantPast = {
+  /** The role before this program first changed it: what was young there is not older for having been rewritten. */
+  readonly original: RoleState | null
+  /** Edits by others than this program. */
+  readonly history: GrantHistory
+}
+
 export function grantAges(
   universe: Universe,
   role: Role,
   policies: readonly RolePolicy[],
   read: PolicyReader,
   window: Window,
-  original: RoleState | null = null,
+  { original, history }: GrantPast = { original: null, history: noHistory },
 ): GrantAges {
   const isOld = (since: Iso | null): boolean => since !== null && daysBetween(since, window.now) >= window.minAgeDays
-  const dating = { universe, read, isOld, roleIsOld: isOld(role.createDate) }
-  const inherited = original === null ? null : youngGrants(dating, originalGrants(original), null)
-  return { young: youngGrants(dating, policies.map(grantsOf), inherited), undated: policies.map(({ name }) => name) }
+  const dating: Dating = { universe, read, isOld, role, history }
+  const inherited = original === null ? null : sortGrants(dating, originalGrants(original), null).young
+  const { young, undated } = sortGrants(dating, policies.map(grantsOf), inherited)
+  return { young, undated }
 }
 
-type Dating = { readonly universe: Universe; readonly read: PolicyReader; isOld(since: Iso | null): boolean; readonly roleIsOld: boolean }
+type Dating = {
+  readonly universe: Universe
+  readonly read: PolicyReader
+  isOld(since: Iso | null): boolean
+  readonly role: Role
+  readonly history: GrantHistory
+}
 
 type Versions = Pick<ManagedPolicy, 'arn' | 'versions' | 'defaultVersionId' | 'createDate' | 'updateDate'>
 
 /** A policy as far as its age goes. */
-type Grants = { readonly text: string; readonly versions: Versions | null }
+type Grants = { readonly name: string; readonly text: string; readonly versions: Versions | null }
 
-const grantsOf = ({ text, managed }: Pick<RolePolicy, 'text' | 'managed'>): Grants => ({ text, versions: managed })
+const grantsOf = ({ name, text, managed }: Pick<RolePolicy, 'name' | 'text' | 'managed'>): Grants => ({ name, text, versions: managed })
 
 function originalGrants({ inline, attached, managed }: RoleState): Grants[] {
-  const documents = attached.flatMap(({ arn }) => {
+  const documents = attached.flatMap(({ name, arn }) => {
     const policy = managed.find((candidate) => candidate.arn === arn)
     const versions = policy === undefined ? null : { ...policy, createDate: null, updateDate: null }
-    return versions === null ? [] : [{ text: defaultVersion(versions)?.text ?? '', versions }]
+    return versions === null ? [] : [{ name, text: defaultVersion(versions)?.text ?? '', versions }]
   })
-  return [...inline.map(({ text }) => ({ text, versions: null })), ...documents]
+  return [...inline.map(({ name, text }) => ({ name, text, versions: null })), ...documents]
 }
 
 /** What no policy has given long enough. `inherited`: what was young before a change of ours wrote it anew. */
-function youngGrants(dating: Dating, policies: readonly Grants[], inherited: ActionSet | null): ActionSet {
+function sortGrants(dating: Dating, policies: readonly Grants[], inherited: ActionSet | null): GrantAges {
+  const roleIsOld = dating.isOld(dating.role.createDate)
+  const undated: string[] = []
   let granted = emptySet(dating.universe.size)
   let old = emptySet(dating.universe.size)
-  for (const { text, versions } of policies) {
+  for (const { name, text, versions } of policies) {
     const given = actionsOf(dating, text)
     granted = union(granted, given)
-    if (!dating.roleIsOld) continue
-    const dated = versions === null || isAwsManaged(versions.arn) ? given : oldInVersions(dating, versions, given)
+    const placed = versions === null ? oldInHistory(dating, { name, text, given }) : oldByAttachment(dating, versions.arn, given)
+    if (!placed.isDated) undated.push(name)
+    if (!roleIsOld) continue
+    const inVersions = versions === null || isAwsManaged(versions.arn) ? given : oldInVersions(dating, versions, given)
     const isRewritten = versions === null || isOwnPolicy(versions.arn)
+    const dated = intersection(inVersions, placed.old)
     old = union(old, isRewritten && inherited !== null ? difference(dated, inherited) : dated)
   }
-  return difference(granted, old)
+  return { young: difference(granted, old), undated }
+}
+
+/** What has stood where it stands for long enough, and whether event history says so or the role's creation must do. */
+type Placed = { readonly old: ActionSet; readonly isDated: boolean }
+
+function oldByAttachment({ universe, isOld, role, history }: Dating, arn: Arn, given: ActionSet): Placed {
+  const since = isOwnPolicy(arn) ? null : attachedSince(history, role, arn)
+  if (since !== null) return { old: isOld(since) ? given : emptySet(universe.size), isDated: true }
+  return { old: given, isDated: isOld(history.wholeSince) }
+}
+
+type Inline = { readonly name: string; readonly text: string; readonly given: ActionSet }
+
+/** Walks back over the documents that an inline policy had, from the one that it has. */
+function oldInHistory(dating: Dating, { name, text, given }: Inline): Placed {
+  const { universe, isOld, role, history } = dating
+  const edits = inlineEdits(history, role, name)
+  const [newest] = edits
+  if (newest === undefined) return { old: given, isDated: isOld(history.wholeSince) }
+  const isWritten = newest.kind === 'PutRolePolicy' && (newest.text === null || sameDocument(newest.text, text))
+  // A sample may lack what was written since; then only a young edit that it names says something.
+  if (!isWritten && history.wholeSince === null && isOld(newest.at)) return { old: given, isDated: false }
+  let unbroken = given
+  let old = emptySet(universe.size)
+  for (const edit of edits) {
+    if (edit.kind === 'DeleteRolePolicy') break
+    if (edit.text === null && edit !== newest) break
+    if (edit.text !== null) unbroken = intersection(unbroken, actionsOf(dating, edit.text))
+    if (isOld(edit.at)) old = union(old, unbroken)
+  }
+  return { old, isDated: true }
 }
 
 /** Walks back from the default version: a grant is old as soon as one version in the unbroken row is. */
@@ -78,7 +128,8 @@ function oldInVersions(dating: Dating, managed: Versions, given: ActionSet): Act
   const newestFirst = [...managed.versions].sort((a, b) => versionNumber(b) - versionNumber(a))
   const inForce = defaultVersion(managed)
   const current = inForce === null ? 0 : newestFirst.indexOf(inForce)
-  let unbroken = given
+  const before = inForceBefore(dating, managed, inForce)
+  let unbroken = before === null ? given : intersection(given, before)
   for (const later of newestFirst.slice(0, current))
     if (!isOldVersion(dating, managed, later)) unbroken = intersection(unbroken, actionsOf(dating, later.text))
   let old = emptySet(dating.universe.size)
@@ -89,6 +140,24 @@ function oldInVersions(dating: Dating, managed: Versions, given: ActionSet): Act
   }
   return old
 }
+
+/**
+ * What the policy gave before an older version was switched on lately; null where none was. Which one was in force before is
+ * told by history, else it may have been any other version, and one that was deleted may have given nothing.
+ */
+function inForceBefore(dating: Dating, { arn, versions }: Versions, inForce: PolicyVersionText | null): ActionSet | null {
+  const [newest, before] = switchesOf(dating.history, arn)
+  if (inForce === null || newest?.versionId !== inForce.versionId || dating.isOld(newest.at) || isBirth(newest.at, inForce)) return null
+  const known = versions.find(({ versionId }) => versionId === before?.versionId)
+  if (known !== undefined) return actionsOf(dating, known.text)
+  const others = versions.filter((version) => version !== inForce)
+  const isWhole = others.length > 0 && Math.max(...versions.map(versionNumber)) === versions.length
+  return isWhole ? others.map(({ text }) => actionsOf(dating, text)).reduce(intersection) : emptySet(dating.universe.size)
+}
+
+/** A version that was made as the default has the date of its making. */
+const isBirth = (at: Iso, { createDate }: PolicyVersionText): boolean =>
+  createDate !== null && Date.parse(at) - Date.parse(createDate) < 60_000
 
 /** A document that nobody can read gives nothing that is known. */
 function actionsOf({ universe, read }: Dating, text: string): ActionSet {

@@ -5,7 +5,7 @@ import { packEvidence, unpackEvidence } from './evidence-text.ts'
 import type { LedgerDatabase } from './ledger-database.ts'
 
 const KIND = 'kept'
-const nothing: KeptEvidence = { reports: [], findings: [] }
+const nothing: KeptEvidence = { reports: [], findings: [], trail: null }
 const row = z.object({ stamp: z.string(), content: z.string() })
 
 const checksum = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -1,7 +1,8 @@
 import type { Account, AttachedPolicy, InlinePolicy, Tag } from '../account/account.ts'
 import type { ManagedPolicyState, RoleState } from '../account/role-state.ts'
-import type { Evidence, LastAccessedReport, UnusedAccessFinding } from '../evidence/evidence.ts'
-import type { Arn } from '../policy/names.ts'
+import type { Evidence, LastAccessedReport, ObservedCall, SourceStatus, UnusedAccessFinding } from '../evidence/evidence.ts'
+import type { GrantHistory } from '../evidence/grant-history.ts'
+import type { Arn, Iso } from '../policy/names.ts'
 
 /** Called as long reads advance. `total` is null while it is unknown. */
 export type Progress = (step: { readonly what: string; readonly done: number; readonly total: number | null }) => void
@@ -27,6 +28,16 @@ export type KnownEvidence = {
   readonly reports: ReadonlyMap<Arn, LastAccessedReport>
   /** By id; taken where the source says that nothing was updated since. */
   readonly findings: ReadonlyMap<string, UnusedAccessFinding>
+  readonly trail: KnownTrail | null
+}
+
+/** What event history told: taken as it is while it is good, else only what came since is asked for. */
+export type KnownTrail = {
+  readonly readAt: Iso
+  readonly calls: ReadonlyMap<Arn, readonly ObservedCall[]>
+  readonly history: GrantHistory
+  readonly sources: readonly SourceStatus[]
+  readonly isGood: boolean
 }
 
 export type EvidenceReadOptions = ReadOptions & { readonly known?: KnownEvidence | undefined }

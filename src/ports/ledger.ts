@@ -2,9 +2,10 @@ import type { RoleState } from '../account/role-state.ts'
 import type { Change, ChangeState, JournalOperation } from '../change/change.ts'
 import type { WatchSight } from '../change/watch.ts'
 import type { Observed, RoleCalls } from '../evidence/account-observations.ts'
-import type { LastAccessedReport, UnusedAccessFinding } from '../evidence/evidence.ts'
+import type { LastAccessedReport, ObservedCall, SourceStatus, UnusedAccessFinding } from '../evidence/evidence.ts'
+import type { GrantHistory } from '../evidence/grant-history.ts'
 import type { RolePlan } from '../plan/plan.ts'
-import type { Iso } from '../policy/names.ts'
+import type { Arn, Iso } from '../policy/names.ts'
 
 /** What one data directory holds is kept apart by account: `demo`, `live:PARTITION:ACCOUNT[@ENDPOINT]`, `file:SHA256`. */
 export type AccountKey = string
@@ -32,7 +33,19 @@ export type KeptReport = {
   readonly report: LastAccessedReport
 }
 
-export type KeptEvidence = { readonly reports: readonly KeptReport[]; readonly findings: readonly UnusedAccessFinding[] }
+/** What event history told of the account, and when it was asked. */
+export type KeptTrail = {
+  readonly readAt: Iso
+  readonly calls: readonly (readonly [roleArn: Arn, calls: readonly ObservedCall[]])[]
+  readonly history: GrantHistory
+  readonly sources: readonly SourceStatus[]
+}
+
+export type KeptEvidence = {
+  readonly reports: readonly KeptReport[]
+  readonly findings: readonly UnusedAccessFinding[]
+  readonly trail: KeptTrail | null
+}
 
 /** Counted calls with when they were counted and over how many days. */
 export type KeptCalls = { readonly readAt: Iso; readonly days: number; readonly calls: Observed<readonly RoleCalls[]> }

@@ -7,6 +7,7 @@ import type { AppContext } from '../app/context.ts'
 import type { WorkspaceOptions } from '../app/options.ts'
 import { createDataDirectory } from '../config/data-dir.ts'
 import type { CalledActions } from '../evidence/called-actions.ts'
+import { noHistory } from '../evidence/grant-history.ts'
 import type { Clock } from '../ports/clock.ts'
 import { InputFailure } from '../ports/input-failure.ts'
 import { DEMO_FILE, DEMO_KEY, openDemoSandbox } from './demo-account.ts'
@@ -33,6 +34,7 @@ async function openOffline(accountFile: string, usageFile: string | null, { call
   const { readUsageFile } = await import('../aws/offline-usage.ts')
   const noUsage = {
     byRole: new Map(),
+    history: noHistory,
     sources: [{ id: 'last-accessed', status: 'missing', why: 'no --usage-file was given', observedUntil: null }],
   } as const
   return {
@@ -86,7 +88,7 @@ async function openLive(options: WorkspaceOptions, means: Means): Promise<OpenAc
 
 type AwsOptions = Parameters<typeof import('../aws/clients.ts')['createAwsClients']>[0]
 
-async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActions }: Means): Promise<OpenAccount> {
+async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActions, clock }: Means): Promise<OpenAccount> {
   const [
     { createAwsClients },
     { createAccountReader },
@@ -114,7 +116,7 @@ async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActio
     accountKey: `live:${caller.partition}:${caller.accountId}${at}`,
     accountLabel: `${caller.accountId} · ${caller.arn.split('/').at(-1) ?? caller.arn}`,
     accounts: createAccountReader(clients),
-    evidence: createEvidenceReader(clients, calledActions),
+    evidence: createEvidenceReader(clients, { calledActions, now: () => clock.now() }),
     observations: createObservationReader(clients),
     denials: createDenialReader(clients, { partition: caller.partition, calledActions }),
     live,

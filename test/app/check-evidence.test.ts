@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Evidence } from '../../src/evidence/evidence.ts'
+import { noHistory } from '../../src/evidence/grant-history.ts'
 import { planShapes } from '../support/plan-shapes.ts'
 import { applyNext, granted, planOf, refusalOf, testAccount, writesOf } from '../support/test-account.ts'
 
@@ -19,7 +20,7 @@ function reportOf(now: Date, { daysOld = 0, used = 's3:ListAllMyBuckets' }: { da
     { service: 'sqs', lastAccessed: null, actions: null },
   ]
   const lastAccessed = { roleArn: ROLE, observedUntil, complete: true, problem: null, services }
-  return { byRole: new Map([[ROLE, { lastAccessed, findings: [], calls: [] }]]), sources: [] }
+  return { byRole: new Map([[ROLE, { lastAccessed, findings: [], calls: [] }]]), sources: [], history: noHistory }
 }
 
 it('takes evidence of some days for a plan, and refuses to apply on it', async () => {
@@ -65,7 +66,7 @@ it('lets the rewrite follow its overlay though no report lists what the role can
     }
     return [arn, { ...said, lastAccessed }] as const
   })
-  const later = account.restart({ evidence: { readEvidence: async () => ({ byRole: new Map(silent), sources: [] }) } })
+  const later = account.restart({ evidence: { readEvidence: async () => ({ byRole: new Map(silent), sources: [], history: noHistory }) } })
   await later.scan()
   granted(await later.apply(plan, 2))
 })

@@ -33,6 +33,31 @@ it('does not ask again for findings that were not updated, nor for reports of th
   expect(second.ListFindingsV2).toBe(1)
 })
 
+it('asks for event history once an hour, and then keeps what it saw before', async () => {
+  const account = await testAccount(fixture)
+  expect((await callsOf(account, () => account.useCases.scan())).LookupEvents).toBeGreaterThan(0)
+  account.clock.advance(20 * 60_000)
+  const next = account.restart()
+  expect((await callsOf(account, () => next.scan())).LookupEvents).toBeUndefined()
+  const { sources } = granted(await next.scan())
+  expect(sources.map(({ id, status }) => [id, status])).toContainEqual(['grant-dates', 'connected'])
+})
+
+it('dates grants by event history: what somebody wrote lately is unknown, and the rest is dated', async () => {
+  const account = await testAccount(fixture)
+  const stateOf = async (useCases: TestAccount['useCases'], roleName: string) => {
+    const { actions, flags } = granted(await useCases.show(roleName))
+    return [actions.find(({ action }) => action === 's3:DeleteBucket')?.state, flags.includes('undatedGrant')]
+  }
+  expect(await stateOf(account.useCases, 'app')).toEqual(['unused', false])
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ ...statement, Sid: 'Edited' }] })
+  await account.writer.putRolePolicy('app', 'work', document)
+  account.clock.advance(2 * 3_600_000)
+  const later = account.restart()
+  expect(await stateOf(later, 'app')).toEqual(['unknown', false])
+  expect(await stateOf(later, 'web')).toEqual(['unused', false])
+})
+
 it('gives the same states as evidence that was just read, and tells its age', async () => {
   const account = await testAccount(fixture)
   const states = async (useCases: TestAccount['useCases']) => {
@@ -78,7 +103,7 @@ it('reads the report of a changed role anew, and only that', async () => {
 it('does without what it kept when that cannot be read', async () => {
   const account = await testAccount(fixture)
   await account.useCases.scan()
-  const broken = { ...account.ledger, keptEvidence: () => ({ reports: [], findings: [] }) }
+  const broken = { ...account.ledger, keptEvidence: () => ({ reports: [], findings: [], trail: null }) }
   const calls = await callsOf(account, () => account.restart({ ledger: broken }).scan())
   expect(calls[JOBS]).toBe(2)
 })

@@ -43,7 +43,7 @@ beforeAll(async () => {
     catalog,
     ledger: openLedger({ dataDir, restoreOut: null }),
     accounts: createAccountReader(clients),
-    evidence: createEvidenceReader(clients, createCalledActions(catalog)),
+    evidence: createEvidenceReader(clients, { calledActions: createCalledActions(catalog), now: () => NOW }),
     observations: createObservationReader(clients),
     denials: null,
     soakMs: 0,

@@ -26,6 +26,7 @@ describe('the evidence', () => {
       ['access-analyzer', 'connected'],
       ['last-accessed', 'connected'],
       ['cloudtrail', 'missing'],
+      ['grant-dates', 'missing'],
     ])
   })
 
@@ -33,7 +34,7 @@ describe('the evidence', () => {
     const { clients } = standIn(() => htmlError)
     const { byRole, sources } = await createEvidenceReader(clients).readEvidence(accountWith('web', 'db', 'app'))
     expect(byRole.size).toBe(0)
-    expect(sources.map(({ status }) => status)).toEqual(['missing', 'missing', 'missing'])
+    expect(sources.map(({ status }) => status)).toEqual(['missing', 'missing', 'missing', 'missing'])
     for (const source of sources) expect(source.why).not.toMatch(/<|\n/)
   })
 

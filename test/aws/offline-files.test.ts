@@ -64,6 +64,7 @@ describe('a usage file', () => {
       ['access-analyzer', 'missing'],
       ['last-accessed', 'missing'],
       ['cloudtrail', 'missing'],
+      ['grant-dates', 'missing'],
     ])
   })
 

@@ -19,10 +19,10 @@ const event = (eventSource: string, eventName: string, eventTime: string, more: 
 const page = (...Events: object[]) => json({ Events })
 const denied = { errorCode: 'AccessDenied', errorMessage: `User: x is not authorized to perform: s3:PutBucketAcl on resource: y` }
 
-function read(answer: (call: Call) => Answer, pauseMs = 0) {
-  const slept: number[] = []
+function read(answer: (call: Call) => Answer) {
+  const slept: true[] = []
   const { clients, calls } = standIn(answer)
-  const how = { calledActions, pauseMs, sleep: async (ms: number) => void slept.push(ms) }
+  const how = { calledActions, pace: async () => void slept.push(true) }
   return { calls, slept, answer: readRecentCalls(clients, accountWith('web', 'db'), how) }
 }
 
@@ -47,10 +47,7 @@ describe('recent calls', () => {
   })
 
   it('are read to a bound, politely', async () => {
-    const { answer, calls, slept } = read(
-      () => json({ Events: [event('s3', 'ListBuckets', '2024-03-31T10:00:00Z')], NextToken: 'more' }),
-      500,
-    )
+    const { answer, calls, slept } = read(() => json({ Events: [event('s3', 'ListBuckets', '2024-03-31T10:00:00Z')], NextToken: 'more' }))
     await answer
     // Four pages of the configured Region and four of the one that holds the events of global services.
     expect([calls.length, slept.length]).toEqual([8, 6])

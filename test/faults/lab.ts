@@ -74,7 +74,7 @@ export async function openLab({ fixture, database = ':memory:', ledger, accountK
     catalog,
     ledger,
     accounts: createAccountReader(clients),
-    evidence: createEvidenceReader(clients),
+    evidence: createEvidenceReader(clients, { now: clock.now }),
     observations: createObservationReader(clients),
     denials: createDenialReader(clients, { partition: 'aws', calledActions: () => [] }),
     soakMs: 86_400_000,

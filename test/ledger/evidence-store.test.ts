@@ -39,18 +39,19 @@ function openTemporary() {
 
 it('gives back what was kept, account by account', () => {
   const { ledger } = openTemporary()
-  ledger.keepEvidence('a', { reports: [kept('R1')], findings: [finding('f1', readAt)] })
-  expect(ledger.keptEvidence('a')).toEqual({ reports: [kept('R1')], findings: [finding('f1', readAt)] })
-  expect(ledger.keptEvidence('b')).toEqual({ reports: [], findings: [] })
+  ledger.keepEvidence('a', { reports: [kept('R1')], findings: [finding('f1', readAt)], trail: null })
+  expect(ledger.keptEvidence('a')).toEqual({ reports: [kept('R1')], findings: [finding('f1', readAt)], trail: null })
+  expect(ledger.keptEvidence('b')).toEqual({ reports: [], findings: [], trail: null })
 })
 
 it('replaces what changed and forgets what is gone', () => {
   const { ledger } = openTemporary()
-  ledger.keepEvidence('a', { reports: [kept('R1'), kept('R2')], findings: [finding('f1', readAt)] })
-  ledger.keepEvidence('a', { reports: [kept('R2', 'other')], findings: [finding('f1', '2024-04-02T00:00:00.000Z')] })
+  ledger.keepEvidence('a', { reports: [kept('R1'), kept('R2')], findings: [finding('f1', readAt)], trail: null })
+  ledger.keepEvidence('a', { reports: [kept('R2', 'other')], findings: [finding('f1', '2024-04-02T00:00:00.000Z')], trail: null })
   expect(ledger.keptEvidence('a')).toEqual({
     reports: [kept('R2', 'other')],
     findings: [finding('f1', '2024-04-02T00:00:00.000Z')],
+    trail: null,
   })
 })
 
@@ -59,7 +60,7 @@ it.each([
   ['was edited', "UPDATE evidence SET content = CAST(replace(CAST(content AS TEXT), 's3', 's4') AS BLOB)"],
 ])('counts what %s as absent', (_, damage) => {
   const { dataDir, ledger } = openTemporary()
-  ledger.keepEvidence('a', { reports: [kept('R1'), kept('R2')], findings: [] })
+  ledger.keepEvidence('a', { reports: [kept('R1'), kept('R2')], findings: [], trail: null })
   const file = new DatabaseSync(join(dataDir, 'ledger.sqlite'))
   file.exec(damage)
   file.close()
@@ -79,7 +80,7 @@ it('gives back every date, and holds what was never used only once', () => {
   ]
   const reports = services.map((one, k) => ({ ...kept(`R${k}`), report: { ...report, services: one } }))
   const { ledger } = openTemporary()
-  ledger.keepEvidence('a', { reports, findings: [] })
+  ledger.keepEvidence('a', { reports, findings: [], trail: null })
   const read = ledger.keptEvidence('a').reports
   expect(read).toEqual(reports)
   expect(read[2]?.report.services[0]).toBe(read[0]?.report.services[0])
@@ -87,7 +88,7 @@ it('gives back every date, and holds what was never used only once', () => {
 
 it('is dropped when the account is archived: the new one has used nothing yet', () => {
   const { dataDir, ledger } = openTemporary()
-  ledger.keepEvidence('demo', { reports: [kept('R1')], findings: [] })
+  ledger.keepEvidence('demo', { reports: [kept('R1')], findings: [], trail: null })
   archiveAccount({ dataDir, from: 'demo', to: 'demo:until 2026' })
   expect(ledger.keptEvidence('demo').reports).toEqual([])
   expect(ledger.keptEvidence('demo:until 2026').reports).toEqual([])
@@ -98,8 +99,8 @@ it('keeps counted calls beside the evidence, and lets neither drop the other', (
   const calls = { status: 'connected', why: 'counted', observedUntil: readAt, value: [{ roleArn: report.roleArn, calls: 3 }] } as const
   expect(ledger.keptCalls('a')).toBeNull()
   ledger.keepCalls('a', { readAt, days: 90, calls })
-  ledger.keepEvidence('a', { reports: [kept('R1')], findings: [] })
-  ledger.keepEvidence('a', { reports: [], findings: [] })
+  ledger.keepEvidence('a', { reports: [kept('R1')], findings: [], trail: null })
+  ledger.keepEvidence('a', { reports: [], findings: [], trail: null })
   expect(ledger.keptCalls('a')).toEqual({ readAt, days: 90, calls })
-  expect(ledger.keptEvidence('a')).toEqual({ reports: [], findings: [] })
+  expect(ledger.keptEvidence('a')).toEqual({ reports: [], findings: [], trail: null })
 })

@@ -73,6 +73,7 @@ const sources: Record<EvidenceSourceId | ObservationId, string> = {
   'access-analyzer': 'Unused access (Access Analyzer)',
   'last-accessed': 'Last accessed (IAM)',
   cloudtrail: 'Recent calls (CloudTrail)',
+  'grant-dates': 'Dates of grants (CloudTrail)',
   credentials: 'Credential report (IAM)',
   externalAccess: 'External access (Access Analyzer)',
   calls: 'Calls per role (CloudTrail)',

@@ -79,6 +79,7 @@ export const ja: ReportWords = {
     'access-analyzer': '未使用アクセス (Access Analyzer)',
     'last-accessed': '最終アクセス (IAM)',
     cloudtrail: '最近の呼び出し (CloudTrail)',
+    'grant-dates': '付与の日付 (CloudTrail)',
     credentials: '認証情報レポート (IAM)',
     externalAccess: '外部アクセス (Access Analyzer)',
     calls: 'ロールごとの呼び出し数 (CloudTrail)',

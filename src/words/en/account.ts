@@ -30,7 +30,12 @@ export const account = {
     Read: 'can read data and settings',
     List: 'can see what exists',
   },
-  sources: { 'access-analyzer': 'Access Analyzer', 'last-accessed': 'last accessed', cloudtrail: 'CloudTrail' },
+  sources: {
+    'access-analyzer': 'Access Analyzer',
+    'last-accessed': 'last accessed',
+    cloudtrail: 'CloudTrail',
+    'grant-dates': 'grant dates',
+  },
   sourceStates: { connected: 'connected', partial: 'partial', missing: 'missing' },
   policyKinds: { inline: 'inline', managed: 'customer managed', 'aws-managed': 'AWS managed' },
   fates: { replaced: 'replaces it', changed: 'changed', added: 'new', dropped: 'no longer on this role', same: 'stays as it is' },

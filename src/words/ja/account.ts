@@ -31,7 +31,7 @@ export const account: typeof english = {
     Read: 'データや設定を読める',
     List: '何があるかを見られる',
   },
-  sources: { 'access-analyzer': 'Access Analyzer', 'last-accessed': '最終アクセス', cloudtrail: 'CloudTrail' },
+  sources: { 'access-analyzer': 'Access Analyzer', 'last-accessed': '最終アクセス', cloudtrail: 'CloudTrail', 'grant-dates': '付与日' },
   sourceStates: { connected: '接続済み', partial: '一部', missing: 'なし' },
   policyKinds: { inline: 'インライン', managed: 'カスタマー管理', 'aws-managed': 'AWS 管理' },
   fates: { replaced: '置き換え', changed: '変更', added: '新規', dropped: 'このロールから外れる', same: '変更なし' },
