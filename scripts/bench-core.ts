@@ -96,7 +96,14 @@ for (const [name, statement] of Object.entries(policies)) {
   const toJudge = { granted, young: emptySet(universe.size), evidence: { lastAccessed, findings: [], calls: [] } }
   const judge = () => judgeRole(universe, toJudge, windowEnding(now, 90, 90))
   report(`${name}: judged`, timed(judge))
-  const limits = { inlineSumPerRole: 10_240, managedPolicySize: 6_144, attachedPerRole: 10, versionsPerPolicy: 5, extraPolicies: 5 }
+  const limits = {
+    inlineSumPerRole: 10_240,
+    managedPolicySize: 6_144,
+    attachedPerRole: 10,
+    versionsPerPolicy: 5,
+    extraPolicies: 3,
+    finalPolicies: 5,
+  }
   const input: Omit<ProposalInput, 'judgement'> = {
     shaping: { universe, read, limits, takenNames: new Set() },
     state,

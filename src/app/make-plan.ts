@@ -93,18 +93,21 @@ function withAdvice(plan: RolePlan, window: number): RolePlan {
   return { ...plan, notes: [...plan.notes, advice] }
 }
 
-/** Policies that one stage may add: more would be hard to keep in view. */
-const EXTRA_POLICIES = 5
+/** Policies that one stage may add: more would be hard to keep in view. What stays in the end may need a few more. */
+const EXTRA_POLICIES = 3
+const FINAL_POLICIES = 5
 
 /** The account's own quotas where they can be read, AWS's documented defaults elsewhere. */
 export async function shapeLimits({ live }: AppContext): Promise<ShapeLimits> {
   const quotas = live === null ? null : await live.quotas()
+  const free = quotas === null ? FINAL_POLICIES : Math.max(0, quotas.policiesPerAccount - quotas.policiesInAccount)
   return {
     inlineSumPerRole: quotas?.inlineSumPerRole ?? INLINE_SUM_LIMIT,
     managedPolicySize: quotas?.managedPolicySize ?? MANAGED_POLICY_LIMIT,
     attachedPerRole: quotas?.attachedPerRole ?? 10,
     versionsPerPolicy: quotas?.versionsPerPolicy ?? 5,
-    extraPolicies: Math.min(EXTRA_POLICIES, quotas === null ? EXTRA_POLICIES : quotas.policiesPerAccount - quotas.policiesInAccount),
+    extraPolicies: Math.min(EXTRA_POLICIES, free),
+    finalPolicies: Math.min(FINAL_POLICIES, free),
   }
 }
 

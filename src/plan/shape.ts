@@ -33,6 +33,8 @@ export type ShapeLimits = {
   readonly versionsPerPolicy: number
   /** How many policies of the role's own one stage may need. */
   readonly extraPolicies: number
+  /** The same for the last stage, which is no intermediate; absent: no more than the others. */
+  readonly finalPolicies?: number
 }
 
 export type Shaping = {

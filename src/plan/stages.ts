@@ -1,6 +1,7 @@
 /**
  * Cuts a role's removals into stages: danger first, so that what could do most harm goes first and what is hardest to miss
- * goes last. A stage whose result fits into no policy is joined with the next one; what fits in no way is left. For very wide grants, where naming all that
+ * goes last. A stage whose result fits into no policy is joined with the next one; where the last ones do not fit, the stages before
+ * them are joined too, as few as need be; what fits in no way is left. For very wide grants, where naming all that
  * stays is hopeless, whole unused services may go first. The cutting with the most stages wins, danger order before services;
  * one that needs no joining is taken at once.
  */
@@ -49,23 +50,48 @@ export function cutStages(shaping: Shaping, state: RoleState, granted: ActionSet
 const isBetter = (one: Cutting, other: Cutting): boolean =>
   (one.left === null) === (other.left === null) ? one.stages.length > other.stages.length : one.left === null
 
+/** A portion that fits nowhere waits for the next; where none follows, the stages before it are taken back one by one. */
 function cut(shaping: Shaping, start: RoleState, portions: readonly Portion[]): Cutting {
-  const nothing: Portion = { titles: [], removed: emptySet(shaping.universe.size) }
   const stages: StageCut[] = []
-  let state = start
-  let waiting = nothing
+  let waiting: readonly Portion[] = []
   let left: string | null = null
-  for (const portion of portions) {
-    waiting = { titles: [...waiting.titles, ...portion.titles], removed: union(waiting.removed, portion.removed) }
-    const shape = shapeStage(shaping, state, waiting.removed)
-    left = shape.ok ? null : (left ?? shape.why)
-    if (!shape.ok) continue
-    const { operations, after, dropsFuture } = shape
-    stages.push({ title: waiting.titles.join('; '), removed: waiting.removed, operations, before: state, after, dropsFuture })
-    state = after
-    waiting = nothing
+  for (const [at, portion] of portions.entries()) {
+    const isLast = at === portions.length - 1
+    waiting = [...waiting, portion]
+    const shaped = shapePortions(isLast ? lastOf(shaping) : shaping, stages.at(-1)?.after ?? start, waiting)
+    if (typeof shaped === 'string') {
+      left ??= shaped
+      continue
+    }
+    stages.push(shaped)
+    waiting = []
+    left = null
   }
-  return { stages, left }
+  return waiting.length === 0 ? { stages, left: null } : (joinedAtEnd(shaping, start, stages, waiting) ?? { stages, left })
+}
+
+const lastOf = (shaping: Shaping): Shaping => {
+  const { extraPolicies, finalPolicies = extraPolicies } = shaping.limits
+  return { ...shaping, limits: { ...shaping.limits, extraPolicies: finalPolicies } }
+}
+
+/** The longest beginning of the stages from which all the rest fits as one. */
+function joinedAtEnd(shaping: Shaping, start: RoleState, stages: readonly StageCut[], waiting: readonly Portion[]): Cutting | null {
+  for (let kept = stages.length - 1; kept >= 0; kept--) {
+    const joined = [...stages.slice(kept).map(({ title, removed }) => ({ titles: [title], removed })), ...waiting]
+    const shaped = shapePortions(lastOf(shaping), stages[kept - 1]?.after ?? start, joined)
+    if (typeof shaped !== 'string') return { stages: [...stages.slice(0, kept), shaped], left: null }
+  }
+  return null
+}
+
+/** The portions as one stage, or why they fit nowhere. */
+function shapePortions(shaping: Shaping, before: RoleState, portions: readonly Portion[]): StageCut | string {
+  const removed = portions.reduce((all, portion) => union(all, portion.removed), emptySet(shaping.universe.size))
+  const shape = shapeStage(shaping, before, removed)
+  if (!shape.ok) return shape.why
+  const { operations, after, dropsFuture } = shape
+  return { title: portions.flatMap(({ titles }) => titles).join('; '), removed, operations, before, after, dropsFuture }
 }
 
 /** The removed actions of services of which nothing stays. */

@@ -59,7 +59,7 @@ function check(name: string, document: RawPolicy): void {
         windowEnding(now, 90, 90),
       )
       const plan = proposeRole({
-        shaping: { universe, read, limits: { ...limits, extraPolicies: 5 }, takenNames: new Set() },
+        shaping: { universe, read, limits: { ...limits, finalPolicies: 5 }, takenNames: new Set() },
         state,
         judgement,
         undated: [],
