@@ -11,6 +11,7 @@ import { createDataDirectory, dataDirectory } from './config/data-dir.ts'
 import { readGuardLists } from './config/preferences.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import type { PlanFile } from './plan/plan.ts'
+import type { Arn } from './policy/names.ts'
 import { clockFrom, newId } from './workspace/clock.ts'
 import { DEMO_FILE, DEMO_KEY } from './workspace/demo-account.ts'
 import { openAccount } from './workspace/open-account.ts'
@@ -29,6 +30,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const clock = clockFrom(options.now)
   const { createUseCases, loadCatalog, createCalledActions } = await loadCore()
   const catalog = loadCatalog()
+  const infrastructure = await rolesInCode(options.iacState)
   const account = await openAccount(options, { dataDir, clock, calledActions: createCalledActions(catalog) })
   createDataDirectory(dataDir)
   const ledger = openLedger({ dataDir, restoreOut: options.restoreOut })
@@ -43,7 +45,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     catalog,
     ledger,
     guardLists: () => readGuardLists(dataDir),
-    infrastructure: new Map(),
+    infrastructure,
     newId: () => newId(clock),
   })
   return {
@@ -53,6 +55,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       account.close()
     },
   }
+}
+
+async function rolesInCode(stateFile: string | null): Promise<ReadonlyMap<Arn, string>> {
+  return stateFile === null ? new Map() : (await import('./aws/terraform-state.ts')).readTerraformState(stateFile)
 }
 
 /** The catalog and the core take longer to load than a person takes to press a key: not before they are needed. */

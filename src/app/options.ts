@@ -17,6 +17,8 @@ export type WorkspaceOptions = {
   /** Seconds. */
   readonly lockWait: number
   readonly restoreOut: string | null
+  /** A Terraform state: roles that it holds are changed there. */
+  readonly iacState: string | null
   /** The clock of this run; offline and demo only. */
   readonly now: string | null
   readonly debugLog: string | null

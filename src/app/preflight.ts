@@ -7,6 +7,7 @@ import type { Account } from '../account/account.ts'
 import { createPolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { Change } from '../change/change.ts'
+import { iacPatch } from '../change/iac-patch.ts'
 import { isOpen, stagesInEffect } from '../change/lifecycle.ts'
 import { textsOfPlan, textsOfState, threeWay } from '../change/three-way.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
@@ -22,7 +23,7 @@ import type { AppContext } from './context.ts'
 import { checkGuards } from './guard-role.ts'
 import { shapeLimits } from './make-plan.ts'
 import { done, refuse, refuseDrift } from './outcome.ts'
-import type { ChangeOptions, Outcome } from './use-cases.ts'
+import type { ChangeOptions, Outcome, Refusal } from './use-cases.ts'
 
 export type Cleared = {
   readonly stage: PlanStage
@@ -57,23 +58,36 @@ export async function preflight(context: AppContext, live: LiveReader, asked: As
   const stage = nextStage(plan, changes, asked.stage)
   const approach = { account, operations: stage.ok ? stage.value.operations : [], stage: stage.ok ? stage.value.n : null }
   const guarded = checkGuards(context, before, approach, options)
-  if (!guarded.ok) return guarded
+  const isOwnedElsewhere = !guarded.ok && guarded.refusal.id === 'guard:iac-owned' && stage.ok
+  if (!guarded.ok && !isOwnedElsewhere) return guarded
   if (!stage.ok) return stage
-  if (stateHash(before) !== stage.value.startHash) {
-    const { n, before: planned, after } = stage.value
-    const looks = { snapshot: textsOfPlan(planned), ours: textsOfPlan(planned), live: textsOfState(before) }
-    const ahead = { ...looks, ours: textsOfPlan(after) }
-    const drift = threeWay(looks).map((edit) => threeWay(ahead).find(({ kind, name }) => kind === edit.kind && name === edit.name) ?? edit)
-    return refuseDrift(`the permissions of ${plan.roleName} are not what stage ${n} starts from`, PLAN_AGAIN, drift)
-  }
-  const proved = await prove(context, before, stage.value)
+  const proved = await checkStage(context, before, { plan, stage: stage.value })
   if (!proved.ok) return proved
+  if (!guarded.ok) return patchInstead(context, guarded.refusal, { plan, stage: stage.value })
   const rights = await checkRights(live, before, stage.value.operations)
   if (rights.kind === 'lacking') {
     const message = `you may not do everything that this change and its way back need: ${rights.list}`
     return refuse(4, 'rights', message, 'see docs/iam/operator.json')
   }
   return done({ stage: stage.value, before, after: proved.value, overrides: guarded.value, warning: rightsWarning(rights) })
+}
+
+type Step = { readonly plan: RolePlan; readonly stage: PlanStage }
+
+/** No drift, and the proof made again on what is live. Gives the state that the stage leads to. */
+async function checkStage(context: AppContext, live: RoleState, { plan, stage }: Step): Promise<Outcome<RoleState>> {
+  if (stateHash(live) === stage.startHash) return prove(context, live, stage)
+  const looks = { snapshot: textsOfPlan(stage.before), ours: textsOfPlan(stage.before), live: textsOfState(live) }
+  const ahead = threeWay({ ...looks, ours: textsOfPlan(stage.after) })
+  const drift = threeWay(looks).map((edit) => ahead.find(({ kind, name }) => kind === edit.kind && name === edit.name) ?? edit)
+  return refuseDrift(`the permissions of ${plan.roleName} are not what stage ${stage.n} starts from`, PLAN_AGAIN, drift)
+}
+
+/** What infrastructure code owns is changed there: the stage as files, and where they are. */
+function patchInstead({ ledger }: AppContext, refusal: Refusal, { plan, stage }: Step): Outcome<Cleared> {
+  const name = `${plan.roleName.replaceAll(/[^\w.-]/g, '_')}-stage-${stage.n}-${stage.startHash.slice(0, 8)}`
+  const folder = ledger.savePatch(name, iacPatch(plan, stage))
+  return refuse(4, refusal.id, `${refusal.message}; stage ${stage.n} as a patch is in ${folder}`, refusal.hint)
 }
 
 const PLAN_AGAIN = 'make a new plan: zt-tui plan ROLE --fresh'

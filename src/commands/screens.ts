@@ -47,6 +47,7 @@ const namedArgs = [
   ['profile', '--profile'],
   ['region', '--region'],
   ['endpointUrl', '--endpoint-url'],
+  ['iacState', '--iac-state'],
   ['dataDir', '--data-dir'],
 ] as const
 

@@ -19,6 +19,7 @@ export function workspaceOptions(values: AllValues, isWriting: boolean): Workspa
     settle: values.settle,
     lockWait: values.lockWait,
     restoreOut: values.restoreOut,
+    iacState: values.iacState,
     now: values.now,
     debugLog: values.debugLog,
     yes: values.yes,

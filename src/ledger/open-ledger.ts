@@ -7,7 +7,7 @@ import { evidenceStore } from './evidence-store.ts'
 import { openLedgerDatabase } from './ledger-database.ts'
 import { LEDGER_FILE } from './ledger-file.ts'
 import { planStore } from './plan-store.ts'
-import { saveRestoreScript } from './restore-script-store.ts'
+import { savePatch, saveRestoreScript } from './restore-script-store.ts'
 import { scanStore } from './scan-store.ts'
 import { snapshotStore } from './snapshot-store.ts'
 import { watchStore } from './watch-store.ts'
@@ -31,6 +31,7 @@ export function openLedger({ dataDir, restoreOut }: LedgerOptions): Ledger {
     ...watchStore(db),
     ...evidenceStore(db),
     saveRestoreScript: (changeId, files) => saveRestoreScript({ dataDir, restoreOut }, changeId, files),
+    savePatch: (name, files) => savePatch({ dataDir, restoreOut }, name, files),
     lock: (accountKey, options) => lockAccount({ dataDir, accountKey, ...options }),
     close: () => db.close(),
   }

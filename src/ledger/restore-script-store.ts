@@ -10,13 +10,23 @@ export type RestoreFolders = { readonly dataDir: string; readonly restoreOut: st
  * is given. When this returns, files and directory entries are on disk. Gives the path of the shell script.
  */
 export function saveRestoreScript(folders: RestoreFolders, changeId: string, files: ReadonlyMap<string, string>): string {
-  if (!/^[\w.-]+$/.test(changeId) || /^\.+$/.test(changeId))
-    throw new LedgerFailure(`${changeId} is no name for a restore script's folder.`)
-  const home = join(folders.dataDir, 'restore', changeId)
-  writeFiles(home, files)
-  if (folders.restoreOut !== null) writeFiles(join(folders.restoreOut, changeId), files)
+  const home = saveFolder(folders, 'restore', { name: changeId, files })
   const script = [...files.keys()].find((name) => name.endsWith('.sh'))
   return script === undefined ? home : join(home, script)
+}
+
+/** The same for a patch: below `patches` of the data directory. Gives the path of the folder. */
+export const savePatch = (folders: RestoreFolders, name: string, files: ReadonlyMap<string, string>): string =>
+  saveFolder(folders, 'patches', { name, files })
+
+type Folder = { readonly name: string; readonly files: ReadonlyMap<string, string> }
+
+function saveFolder({ dataDir, restoreOut }: RestoreFolders, shelf: 'restore' | 'patches', { name, files }: Folder): string {
+  if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name)) throw new LedgerFailure(`${name} is no name for a folder of the data directory.`)
+  const home = join(dataDir, shelf, name)
+  writeFiles(home, files)
+  if (restoreOut !== null) writeFiles(join(restoreOut, name), files)
+  return home
 }
 
 function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {

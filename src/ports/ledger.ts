@@ -85,6 +85,9 @@ export type Ledger = {
   /** Writes the script's files durably and returns the script's path; also into `--restore-out` where one is given. */
   saveRestoreScript(changeId: string, files: ReadonlyMap<string, string>): string
 
+  /** The same for what somebody else is to change: gives the path of a folder. */
+  savePatch(name: string, files: ReadonlyMap<string, string>): string
+
   beginChange(change: NewChange): void
   setChangeState(changeId: string, state: ChangeState, at: Iso): void
   setOperation(changeId: string, k: number, result: Pick<JournalOperation, 'outcome' | 'ms' | 'message'>): void

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { policiesOfCaller } from '../../src/app/guard-role.ts'
 import type { GuardLists } from '../../src/ports/preferences.ts'
@@ -161,5 +163,31 @@ describe('the caller', () => {
     const caller = { arn: 'me', accountId: '1', partition: 'aws', roleName: null, roleId: null, isRoot: false }
     const names = [...policiesOfCaller(account, caller)].map((arn) => arn.split('/')[1])
     expect(names).toEqual(['own', 'through-group', 'edge'])
+  })
+})
+
+describe('a role that infrastructure code owns', () => {
+  const owned: SandboxFixture = { roles: [{ ...app, name: 'app', tags: { 'aws:cloudformation:stack-name': 'shop' } }] }
+
+  it('gets its stage as a patch on disk, named by the refusal, and no write', async () => {
+    const { useCases, sandbox } = await testAccount(owned)
+    const refused = await applyNext(useCases, 'app')
+    expect(refusalOf(refused)).toBe('guard:iac-owned')
+    const folder = /patch is in (\S+)$/.exec(refused.ok ? '' : refused.refusal.message)?.[1] ?? ''
+    expect(readdirSync(folder).sort()).toEqual(['after', 'before', 'changes.diff', 'cloudformation.json', 'terraform.tf'])
+    expect(readFileSync(join(folder, 'changes.diff'), 'utf8')).toContain('-        "s3:*"')
+    expect(writesOf(sandbox)).toEqual([])
+    granted(await applyNext(useCases, 'app', { overrides: ['iac-owned'], reason: 'the stack is gone' }))
+  })
+
+  it('is known by a state file too', async () => {
+    const { useCases, restart, roleState } = await testAccount(roles('app'))
+    const arn = (await roleState('app'))?.arn ?? ''
+    expect(granted(await useCases.guards('app'))).toEqual([])
+    const held = restart({ infrastructure: new Map([[arn, 'aws_iam_role.app in prod.tfstate']]) })
+    expect(granted(await held.guards('app'))).toMatchObject([
+      { id: 'iac-owned', reason: expect.stringContaining('aws_iam_role.app in prod.tfstate') },
+    ])
+    expect(refusalOf(await applyNext(held, 'app'))).toBe('guard:iac-owned')
   })
 })
