@@ -13,7 +13,7 @@ import type { Iso } from '../policy/names.ts'
 import type { KeptEvidence } from '../ports/ledger.ts'
 
 /** Raise it when the shape of what is kept changes: an older text then counts as absent. */
-const VERSION = 1
+const VERSION = 2
 
 type ActionList = readonly [service: string, actions: readonly string[] | null]
 /** The list alone where nothing was ever used. Dates come in pairs: the place in the list, and when. */

@@ -73,7 +73,7 @@ test('commands that only look have no writer, those that write have one unless -
 test('every option reaches the workspace', async () => {
   const line =
     'apply omega --account-file a.json --usage-file u.json --region eu-west-1 --window 60 --min-age 7 --data-dir d --now 2026-03-01T10:00:00+01:00 ' +
-    '--debug-log l --yes --override g1 --override g2 --reason why --settle 1.5 --lock-wait 5 --restore-out r'
+    '--debug-log l --yes --override g1 --override g2 --reason why --settle 1.5 --lock-wait 5 --restore-out r --iac-state s'
   expect((await runZt(line)).opened[0]).toEqual({
     demo: false,
     accountFile: 'a.json',
@@ -88,6 +88,7 @@ test('every option reaches the workspace', async () => {
     settle: 1.5,
     lockWait: 5,
     restoreOut: 'r',
+    iacState: 's',
     now: '2026-03-01T09:00:00.000Z',
     debugLog: 'l',
     yes: true,
