@@ -13,6 +13,7 @@ import { riskScore } from '../risk/score.ts'
 import type { AccountSession } from './account-session.ts'
 import type { AccountAnalysis } from './analysis.ts'
 import type { AppContext } from './context.ts'
+import { futureToKeep, isFuture } from './keep-future.ts'
 import { done, refuse } from './outcome.ts'
 import { sharedPolicies } from './shared-policies.ts'
 import type { Outcome, PlanOptions } from './use-cases.ts'
@@ -25,7 +26,10 @@ export async function makePlan(
   options: PlanOptions,
 ): Promise<Outcome<PlanFile>> {
   const analysis = await session.analysis({ signal: options.signal })
-  const nonsense = [...(options.keep ?? []), ...(options.remove ?? [])].find((pattern) => analysis.universe.matches(pattern).length === 0)
+  const { universe } = analysis
+  const isKnown = (pattern: string): boolean => isFuture(universe, pattern) || universe.matches(pattern).length > 0
+  const nonsense =
+    (options.keep ?? []).find((pattern) => !isKnown(pattern)) ?? options.remove?.find((pattern) => universe.matches(pattern).length === 0)
   if (nonsense !== undefined)
     return refuse(2, 'unknown-action', `${nonsense} names no action that is known or granted here`, 'write it as s3:GetObject or s3:Get*')
   const limits = await shapeLimits(context)
@@ -69,7 +73,7 @@ function propose(analysis: AccountAnalysis, role: Role, limits: ShapeLimits, { k
   const { judgement, ages, riskWith } = analysis.role(role)
   const takenNames = new Set([...account.policies.values()].filter(({ arn }) => !isAwsManaged(arn)).map(({ name }) => name.toLowerCase()))
   return proposeRole({
-    shaping: { universe, read, limits, takenNames },
+    shaping: { universe, read, limits, takenNames, future: futureToKeep(keep ?? []) },
     state: stateOfRole(account, role),
     judgement,
     undated: ages.undated,

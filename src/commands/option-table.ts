@@ -103,7 +103,7 @@ export const optionTable = {
 
   planAll: flag('--all', 'every role'),
   top: whole('--top <N>', 'the N roles of highest risk', { min: 1, max: MANY }),
-  keep: texts('--keep <ACTION>', 'keep an action or pattern; repeatable'),
+  keep: texts('--keep <ACTION>', 'keep an action or pattern; "future" or "s3:future": what AWS adds later; repeatable'),
   remove: texts('--remove <ACTION>', 'remove an unknown action or pattern; repeatable'),
   overlay: flag('--overlay', 'first stage: a Deny of exactly what goes, where it fits (scream test)'),
   fresh: flag('--fresh', 'a new plan although one is frozen'),

@@ -21,7 +21,9 @@ function rolePlanText(plan: RolePlan): string {
     stages.length === 0 && notes.length === 0 ? 'nothing to remove' : '',
     keptUnknown.length > 0 ? `kept because no source tracks them: ${countText(keptUnknown.length, 'action')}` : '',
     required.length > 0 ? `kept because something needs them: ${required.join(', ')}` : '',
-    dropsFuture.length > 0 ? `drops future and uncatalogued actions of ${dropsFuture.join(', ')}` : '',
+    dropsFuture.length > 0
+      ? `drops future and uncatalogued actions of ${dropsFuture.join(', ')} (--keep future, or --keep SERVICE:future, keeps what fits)`
+      : '',
     undated.length > 0 ? `grants without a date of their own: ${undated.join(', ')}` : '',
     lostSiblingsText(lostSiblings),
     ...shared.map((policy) => sharedText(roleName, policy)),

@@ -5,8 +5,9 @@
 import type { ActionSet } from '../policy/action-set.ts'
 import type { ActionClause } from '../policy/document.ts'
 import { editPolicyText } from '../policy/edit-text.ts'
+import { serviceOf } from '../policy/names.ts'
 import { type PatternGroup, writtenLength } from '../policy/pattern-groups.ts'
-import { draftPatterns, draftRewrite, type RewriteDraft, type RewriteForm, type StatementDraft } from '../policy/rewrite.ts'
+import { draftPatterns, draftRewrite, type RewriteDraft, type StatementDraft, type Wording } from '../policy/rewrite.ts'
 import { policySize } from '../policy/size.ts'
 import type { Universe } from '../policy/universe.ts'
 import type { StatePolicy } from './role-state-policies.ts'
@@ -23,10 +24,10 @@ export type PolicyDraft = {
 }
 
 /** The policies that lose something. Policies that do not parse are left alone: nothing is known about them. */
-export function draftPolicies(universe: Universe, policies: readonly StatePolicy[], removed: ActionSet, form: RewriteForm): PolicyDraft[] {
+export function draftPolicies(universe: Universe, policies: readonly StatePolicy[], removed: ActionSet, wording: Wording): PolicyDraft[] {
   return policies.flatMap((policy) => {
     if (!policy.parsed.ok || isServiceMaintained(policy)) return []
-    const rewrite = draftRewrite(universe, policy.parsed.document, removed, form)
+    const rewrite = draftRewrite(universe, policy.parsed.document, removed, wording)
     return rewrite.statements.length === 0 ? [] : [measure(policy, rewrite)]
   })
 }
@@ -81,5 +82,10 @@ export const writeDraft = ({ policy, rewrite }: PolicyDraft, wildcards: Readonly
     editsOf(rewrite, (draft) => draftPatterns(draft, wildcards)),
   )
 
-export const draftDropsFuture = (drafts: readonly PolicyDraft[]): readonly string[] =>
-  [...new Set(drafts.flatMap(({ rewrite }) => rewrite.statements.flatMap(({ dropsFuture }) => dropsFuture)))].sort()
+/** Services whose later actions go: those of wildcards that became lists, and those that a wildcard in a `NotAction` excludes. */
+export function draftDropsFuture({ rewrite }: PolicyDraft, wildcards: ReadonlySet<PatternGroup>): readonly string[] {
+  return rewrite.statements.flatMap(({ kind, dropped, dropsFuture, groups }) => {
+    const excluded = kind === 'NotAction' && !dropped ? groups.filter((group) => wildcards.has(group)) : []
+    return [...dropsFuture, ...excluded.map(({ wildcard }) => serviceOf(wildcard))]
+  })
+}

@@ -14,7 +14,7 @@ import type { PolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import type { PatternGroup } from '../policy/pattern-groups.ts'
-import type { RewriteForm } from '../policy/rewrite.ts'
+import type { RewriteForm, Wording } from '../policy/rewrite.ts'
 import { sameDocument } from '../policy/same-document.ts'
 import { policySize } from '../policy/size.ts'
 import { splitPolicy } from '../policy/split.ts'
@@ -43,7 +43,12 @@ export type Shaping = {
   readonly limits: ShapeLimits
   /** Names of the account's customer managed policies, lower case: a new one must differ. */
   readonly takenNames: ReadonlySet<string>
+  /** Where later actions shall stay granted; absent: nowhere. */
+  readonly future?: FutureToKeep
 }
+
+/** `everything`: a `*` stays open too, which only a `NotAction` can be. */
+export type FutureToKeep = { readonly everything: boolean; readonly services: ReadonlySet<string> }
 
 export type Shape =
   | { readonly ok: true; readonly operations: readonly Operation[]; readonly after: RoleState; readonly dropsFuture: readonly string[] }
@@ -53,13 +58,18 @@ type Place = 'in-place' | 'version' | 'inline' | 'own-policies'
 /** The places that a draft has left, the current one first. */
 type Places = Map<PolicyDraft, readonly Place[]>
 
-const FORMS: readonly RewriteForm[] = ['list', 'except']
+/** Naming what stays is the tighter wording and comes first, unless the future shall stay. */
+function wordingsFor({ future }: Shaping): readonly Wording[] {
+  const forms: readonly RewriteForm[] = future?.everything === true ? ['except'] : ['list', 'except']
+  const keepsFuture = (service: string): boolean => future !== undefined && (future.everything || future.services.has(service))
+  return forms.map((form) => ({ form, keepsFuture }))
+}
 
 /** The first wording that fits. */
 export function shapeStage(shaping: Shaping, state: RoleState, removed: ActionSet): Shape {
   let refused: Shape | null = null
-  for (const form of FORMS) {
-    const drafts = draftPolicies(shaping.universe, statePolicies(state, shaping.read), removed, form)
+  for (const wording of wordingsFor(shaping)) {
+    const drafts = draftPolicies(shaping.universe, statePolicies(state, shaping.read), removed, wording)
     if (drafts.length === 0) break
     const shape = placeDrafts(shaping, state, drafts)
     if (shape.ok) return shape
@@ -143,7 +153,21 @@ function assemble(shaping: Shaping, state: RoleState, { drafts, places, wildcard
   if (own > limits.extraPolicies) return { ok: false, why: `it would need ${own} further policies` }
   if (own > 0 && slots > limits.attachedPerRole) return { ok: false, why: `all ${limits.attachedPerRole} attachment slots are taken` }
   const ordered = [...operations.filter(isAdditive), ...operations.filter((operation) => !isAdditive(operation)).sort(shrinkingFirst)]
-  return { ok: true, operations: ordered, after: applyOperations(state, ordered), dropsFuture: draftDropsFuture(drafts) }
+  return {
+    ok: true,
+    operations: ordered,
+    after: applyOperations(state, ordered),
+    dropsFuture: futureDropped(limits, { drafts, places, wildcards }),
+  }
+}
+
+/** Policies of our own may use fewer wildcards than are counted here. */
+function futureDropped({ managedPolicySize }: ShapeLimits, { drafts, places, wildcards }: Fitted): readonly string[] {
+  const inline: readonly (Place | undefined)[] = ['in-place', 'inline']
+  const dropped = drafts.flatMap((draft) =>
+    draftDropsFuture(draft, inline.includes(places.get(draft)?.[0]) ? wildcards : chooseWildcards([draft], managedPolicySize)),
+  )
+  return [...new Set(dropped)].sort()
 }
 
 function placeText(

@@ -6,7 +6,8 @@
  *
  * Deny statements are never touched. Nothing is granted that was not: names come from the pattern they replace, and
  * wildcards are contained in it. A rewrite has two forms. `list` names what stays and so drops what AWS will add later;
- * `except` (for `*` and `NotAction` only) names what goes in one `NotAction` and keeps the rest, known or not.
+ * `except` (for `*` and `NotAction` only) names what goes in one `NotAction` and keeps the rest, known or not. Where the future of a
+ * service shall be kept, a list holds every wildcard that stands for several names: what AWS adds beside them is granted too.
  */
 import type { ActionSet } from './action-set.ts'
 import { difference, hasIndex, indexesOf, intersection, intersects, isEmptySet } from './action-set.ts'
@@ -20,11 +21,17 @@ import { hasWildcard, patternSet, type Universe } from './universe.ts'
 
 export type RewriteForm = 'list' | 'except'
 
+export type Wording = {
+  readonly form: RewriteForm
+  /** Whether later actions of a service shall be granted as far as wildcards reach. */
+  keepsFuture(service: string): boolean
+}
+
 /** One changed statement before its wildcards are chosen. */
 export type StatementDraft = {
   readonly index: number
   readonly kind: ActionClause['kind']
-  /** Patterns of the original that stay word for word, in order. */
+  /** Patterns that are written in any case: those of the original word for word, in order, then wildcards that keep the future. */
   readonly verbatim: readonly string[]
   readonly names: readonly ActionName[]
   readonly groups: readonly PatternGroup[]
@@ -37,22 +44,24 @@ export type StatementDraft = {
 export type RewriteDraft = { readonly document: PolicyDocument; readonly statements: readonly StatementDraft[] }
 
 /** What a document would become without `removed`; no statement in the draft when it loses nothing. */
-export function draftRewrite(universe: Universe, document: PolicyDocument, removed: ActionSet, form: RewriteForm): RewriteDraft {
+export function draftRewrite(universe: Universe, document: PolicyDocument, removed: ActionSet, wording: Wording): RewriteDraft {
   const statements = document.statements
     .filter((statement) => statement.effect === 'Allow' && intersects(statementActions(universe, statement), removed))
-    .map((statement) => draftStatement(universe, statement, removed, form))
+    .map((statement) => draftStatement(universe, statement, removed, wording))
   return { document, statements }
 }
 
-const draftStatement = (universe: Universe, statement: Statement, removed: ActionSet, form: RewriteForm): StatementDraft =>
-  form === 'except' && isWide(statement) ? draftExcept(universe, statement, removed) : draftList(universe, statement, removed)
+const draftStatement = (universe: Universe, statement: Statement, removed: ActionSet, wording: Wording): StatementDraft =>
+  wording.form === 'except' && isWide(statement)
+    ? draftExcept(universe, statement, removed)
+    : draftList(universe, statement, removed, wording)
 
 /** Statements that can be written as "all but". */
 export const isWide = ({ effect, actions }: Statement): boolean =>
   effect === 'Allow' && (actions.kind === 'NotAction' || actions.patterns.includes('*'))
 
 /** Names what stays. A pattern that matches no removed action stays even when the universe knows nothing that it matches. */
-function draftList(universe: Universe, statement: Statement, removed: ActionSet): StatementDraft {
+function draftList(universe: Universe, statement: Statement, removed: ActionSet, { keepsFuture }: Wording): StatementDraft {
   const { index, actions } = statement
   const kept = difference(statementActions(universe, statement), removed)
   const isUntouched = (pattern: string): boolean => !universe.matches(pattern).some((at) => hasIndex(removed, at))
@@ -60,14 +69,18 @@ function draftList(universe: Universe, statement: Statement, removed: ActionSet)
   const replaced: ActionClause =
     actions.kind === 'Action' ? { ...actions, patterns: actions.patterns.filter((pattern) => !isUntouched(pattern)) } : actions
   const named = difference(kept, patternSet(universe, verbatim))
+  const groups = patternGroups(universe, { kept: named, avoided: removed, allows: grantedBy(replaced) })
+  const open = groups.filter(({ names, wildcard }) => names.length > 1 && keepsFuture(serviceOf(wildcard)))
+  const written = new Set(open.flatMap(({ names }) => names))
+  const whole = new Set(open.filter(({ wildcard }) => wildcard.endsWith(':*')).map(({ wildcard }) => serviceOf(wildcard)))
   return {
     index,
     kind: 'Action',
-    verbatim,
-    names: namesOf(universe, named),
-    groups: patternGroups(universe, { kept: named, avoided: removed, allows: grantedBy(replaced) }),
+    verbatim: [...verbatim, ...open.map(({ wildcard }) => wildcard)],
+    names: namesOf(universe, named).filter((name) => !written.has(name)),
+    groups: groups.filter((group) => !open.includes(group)),
     dropped: verbatim.length === 0 && isEmptySet(named),
-    dropsFuture: servicesCutShort(universe, replaced, named),
+    dropsFuture: servicesCutShort(universe, replaced, named).filter((service) => !whole.has(service)),
   }
 }
 

@@ -7,7 +7,7 @@ import { editPolicyText } from '../../src/policy/edit-text.ts'
 import { allowedActions, statementActions } from '../../src/policy/grants.ts'
 import { parsePolicy } from '../../src/policy/parse.ts'
 import type { PatternGroup } from '../../src/policy/pattern-groups.ts'
-import { draftPatterns, draftRewrite, type RewriteForm } from '../../src/policy/rewrite.ts'
+import { draftPatterns, draftRewrite, type RewriteForm, type Wording } from '../../src/policy/rewrite.ts'
 import { patternSet } from '../../src/policy/universe.ts'
 import type { RawPolicy } from '../support/evaluator.ts'
 import { random } from '../support/random.ts'
@@ -21,12 +21,14 @@ const read = (text: string): PolicyDocument => {
   return parsed.document
 }
 
+const inForm = (form: RewriteForm, ...open: string[]): Wording => ({ form, keepsFuture: (service) => open.includes(service) })
+
 type Choice = (groups: readonly PatternGroup[]) => ReadonlySet<PatternGroup>
 const literal: Choice = () => new Set()
 const shortest: Choice = (groups) => new Set(groups)
 
 function rewrite(document: PolicyDocument, removed: readonly string[], form: RewriteForm, choose: Choice): PolicyDocument | null {
-  const draft = draftRewrite(universe, document, patternSet(universe, removed), form)
+  const draft = draftRewrite(universe, document, patternSet(universe, removed), inForm(form))
   const edits = new Map(
     draft.statements.map((statement) => [
       statement.index,
@@ -111,7 +113,7 @@ describe('a rewrite', () => {
     fc.assert(
       fc.property(document, removed, (before, gone) => {
         const set = patternSet(universe, gone)
-        for (const { kind, groups } of draftRewrite(universe, before, set, 'list').statements)
+        for (const { kind, groups } of draftRewrite(universe, before, set, inForm('list')).statements)
           for (const { wildcard } of groups)
             expect({ kind, wildcard, matched: universe.matches(wildcard).filter((index) => hasIndex(set, index)) }).toMatchObject({
               matched: [],
@@ -142,9 +144,24 @@ describe('a rewrite', () => {
     ).toEqual(['s3:GetFutureThing'])
   })
 
+  it('writes the wildcards of a service whose future shall stay, and names the others', () => {
+    const goes = (action: string): boolean => /^(s3|lambda):/.test(action) && !/^s3:Get|^lambda:GetFunction$/.test(action)
+    const gone = universe.names.filter(goes)
+    const [draft] = draftRewrite(universe, one(['s3:*', 'lambda:*']), patternSet(universe, gone), inForm('list', 's3')).statements
+    expect(draft && draftPatterns(draft, new Set())).toEqual(['s3:Get*', 'lambda:GetFunction'])
+    expect(draft?.dropsFuture).toEqual(['lambda', 's3'])
+  })
+
+  it('keeps all of a service of which nothing goes as one wildcard, and drops none of its future', () => {
+    const gone = universe.names.filter((action) => !action.startsWith('sqs:'))
+    const [draft] = draftRewrite(universe, one('*'), patternSet(universe, gone), inForm('list', 'sqs')).statements
+    expect(draft && draftPatterns(draft, new Set())).toEqual(['sqs:*'])
+    expect(draft?.dropsFuture).toEqual([])
+  })
+
   it('says which services lose what AWS adds later', () => {
     const future = (actions: readonly string[], gone: readonly string[], wording: RewriteForm = 'list'): readonly string[] =>
-      draftRewrite(universe, one(actions), patternSet(universe, gone), wording).statements.flatMap(({ dropsFuture }) => dropsFuture)
+      draftRewrite(universe, one(actions), patternSet(universe, gone), inForm(wording)).statements.flatMap(({ dropsFuture }) => dropsFuture)
     expect(future(['s3:*', 'sqs:*', 'kms:Decrypt'], ['s3:PutObject', 'kms:Decrypt'])).toEqual(['s3'])
     expect(
       future(

@@ -5,7 +5,7 @@ import type { RoleJudgement } from '../../src/evidence/judge.ts'
 import { withoutOverlay } from '../../src/plan/overlay.ts'
 import type { RolePlan } from '../../src/plan/plan.ts'
 import { proposeRole } from '../../src/plan/propose.ts'
-import type { ShapeLimits } from '../../src/plan/shape.ts'
+import type { FutureToKeep, ShapeLimits } from '../../src/plan/shape.ts'
 import { difference, intersection, union } from '../../src/policy/action-set.ts'
 import { grantedActions } from '../../src/policy/grants.ts'
 import { patternSet, type Universe } from '../../src/policy/universe.ts'
@@ -140,6 +140,7 @@ export type Wish = {
   readonly keep?: readonly string[]
   readonly remove?: readonly string[]
   readonly overlay?: boolean
+  readonly future?: FutureToKeep
   readonly escalation?: readonly string[]
   readonly limits?: Partial<ShapeLimits>
   readonly read?: PolicyReader
@@ -149,7 +150,13 @@ export type Wish = {
 export function planFor({ state }: RoleBuilder, universe: Universe, wish: Wish): RolePlan {
   const read = wish.read ?? createPolicyReader()
   return proposeRole({
-    shaping: { universe, read, limits: { ...limits, ...wish.limits }, takenNames: new Set() },
+    shaping: {
+      universe,
+      read,
+      limits: { ...limits, ...wish.limits },
+      takenNames: new Set(),
+      ...(wish.future === undefined ? {} : { future: wish.future }),
+    },
     state,
     judgement: judgementOf(universe, state, wish),
     undated: [],
