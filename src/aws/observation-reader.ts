@@ -7,23 +7,32 @@ import { observe } from './observe.ts'
 import { readRoleCalls } from './role-calls-reader.ts'
 import { timingFor } from './timing.ts'
 import { readTrailSettings } from './trail-settings-reader.ts'
+import { readUnusedCredentials } from './unused-credentials-reader.ts'
 
 /** Each source by itself: one that is missing leaves the others as they are. */
 export function createObservationReader(clients: AwsClients): ObservationReader {
   return {
     async readObservations(account, period, options = {}) {
       const { signal, known } = options
+      const findings = known?.findings ?? { externalAccess: new Map(), unusedCredentials: new Map() }
       const timing = await timingFor(clients)
       const analyzers = observe([], signal, (within) => readAnalyzers(clients, account, within))
-      const [credentials, externalAccess, calls, trails] = await Promise.all([
+      const [credentials, externalAccess, unusedCredentials, calls, trails] = await Promise.all([
         observe([], signal, (within) => readCredentialReport(clients, { ...timing, timeout: 30_000 }, within)),
         analyzers.then((found) =>
-          observe([], signal, (within) => readExternalAccess({ clients, signal: within }, account, found, options)),
+          observe([], signal, (within) =>
+            readExternalAccess({ clients, signal: within }, account, found, { ...options, known: findings.externalAccess }),
+          ),
+        ),
+        analyzers.then((found) =>
+          observe([], signal, (within) =>
+            readUnusedCredentials({ clients, signal: within }, account, found, { ...options, known: findings.unusedCredentials }),
+          ),
         ),
         known?.calls ?? observe([], signal, (within) => readRoleCalls(clients, period, { ...timing, timeout: 60_000 }, within)),
         observe([], signal, (within) => readTrailSettings(clients, within)),
       ])
-      return { credentials, externalAccess, calls, analyzers: await analyzers, trails }
+      return { credentials, unusedCredentials, externalAccess, calls, analyzers: await analyzers, trails }
     },
   }
 }

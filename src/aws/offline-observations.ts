@@ -6,6 +6,7 @@ import {
   notObserved,
   type Observed,
   type RoleCalls,
+  type UnusedCredential,
   type UserCredentials,
 } from '../evidence/account-observations.ts'
 import type { ObservationReader } from '../ports/observations.ts'
@@ -13,8 +14,9 @@ import { countText } from './count-text.ts'
 import { loadUsageFile } from './offline-usage.ts'
 import { roleOf } from './parse-cloudtrail.ts'
 import { parseCredentialReport } from './parse-credential-report.ts'
-import { distinctAccess, parseExternalAccess } from './parse-external-access.ts'
-import type { UsageFile } from './parse-usage.ts'
+import { parseExternalAccess } from './parse-external-access.ts'
+import { parseUnusedCredential } from './parse-unused-credential.ts'
+import { analyzerOf, type UsageFile } from './parse-usage.ts'
 
 /** What the usage file says of the account; without one everything is missing. */
 export function offlineObservations(file: string | null): ObservationReader {
@@ -27,6 +29,7 @@ export function offlineObservations(file: string | null): ObservationReader {
 
 const nothing = (why: string): AccountObservations => ({
   credentials: notObserved(why, []),
+  unusedCredentials: notObserved(why, []),
   externalAccess: notObserved(why, []),
   calls: notObserved(why, []),
   analyzers: notObserved(why, []),
@@ -36,6 +39,7 @@ const nothing = (why: string): AccountObservations => ({
 export function observationsOf(usage: UsageFile, account: Account): AccountObservations {
   return {
     credentials: credentialsOf(usage),
+    unusedCredentials: unusedCredentialsOf(usage, account),
     externalAccess: externalAccessOf(usage),
     calls: callsOf(usage, account),
     analyzers: analyzersOf(usage),
@@ -59,12 +63,25 @@ function csvOf(source: unknown): string {
   return typeof content === 'string' ? Buffer.from(content, 'base64').toString('utf8') : ''
 }
 
+/** As on roles, the finding's age is that of the shortest analyzer, and it is as fresh as the file says. */
+function unusedCredentialsOf(usage: UsageFile, { users }: Account): Observed<readonly UnusedCredential[]> {
+  const { accessAnalyzerFindings, observedUntil } = usage
+  const names = new Map(users.flatMap(({ arn, userName }) => [[arn, userName] as const, [userName, userName] as const]))
+  const pages = Map.groupBy(accessAnalyzerFindings ?? [], (page) => page.id || page)
+  const value = [...pages.values()].flatMap((one) => {
+    const found = parseUnusedCredential(one, true, analyzerOf(usage))
+    const userName = names.get(found?.userArn ?? '')
+    return found === null || userName === undefined ? [] : { ...found, userName, analyzedAt: observedUntil ?? found.analyzedAt }
+  })
+  if (value.length === 0) return notObserved('the usage file has no finding on unused passwords or access keys', [])
+  return { status: 'connected', why: `${countText(value.length, 'finding')} from the usage file`, observedUntil, value }
+}
+
 /** A finding that was saved page by page comes under one id. */
 function externalAccessOf({ accessAnalyzerFindings, observedUntil }: UsageFile): Observed<readonly ExternalAccess[]> {
   const pages = Map.groupBy(accessAnalyzerFindings ?? [], (page) => page.id || page)
-  const found = [...pages.values()].flatMap((one) => parseExternalAccess(one, true) ?? [])
-  if (found.length === 0) return notObserved('the usage file has no finding on external access', [])
-  const value = distinctAccess(found)
+  const value = [...pages.values()].flatMap((one) => parseExternalAccess(one, true) ?? [])
+  if (value.length === 0) return notObserved('the usage file has no finding on external access', [])
   return { status: 'connected', why: `${countText(value.length, 'finding')} from the usage file`, observedUntil, value }
 }
 

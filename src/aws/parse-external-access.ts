@@ -23,10 +23,3 @@ export function parseExternalAccess(pages: readonly FindingPage[], isComplete: b
     complete: isComplete && details.length > 0 && !pages.at(-1)?.nextToken && !pages.some((page) => page.error),
   }
 }
-
-/** IAM roles are reported by the analyzer of every Region: the same access counts once. */
-export function distinctAccess(found: readonly ExternalAccess[]): readonly ExternalAccess[] {
-  const keyOf = ({ resource, principals, actions }: ExternalAccess): string =>
-    JSON.stringify([resource, principals.toSorted(), actions.toSorted()])
-  return [...new Map(found.map((one) => [keyOf(one), one])).values()]
-}

@@ -66,7 +66,7 @@ function parseFindings(usage: UsageFile, resolve: ResolveRole): readonly UnusedA
  * A saved finding does not name its analyzer. With several of them the shortest age counts: it claims least. An analyzer
  * without a known age makes the age unknown.
  */
-function analyzerOf(usage: UsageFile): { readonly analyzerArn: Arn | null; readonly unusedAccessAge: number | null } {
+export function analyzerOf(usage: UsageFile): { readonly analyzerArn: Arn | null; readonly unusedAccessAge: number | null } {
   const analyzers = (usage.analyzers ?? [])
     .map((answer) => answer.analyzer ?? answer)
     .filter((one) => !one.type || one.type.endsWith('_UNUSED_ACCESS'))

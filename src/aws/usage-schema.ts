@@ -21,6 +21,8 @@ const usedAction = z.object({ action: z.string(), lastAccessed: instant })
 const findingDetail = z.object({
   unusedPermissionDetails: z.object({ serviceNamespace: z.string(), actions: list(usedAction), lastAccessed: instant }).nullish(),
   unusedIamRoleDetails: z.object({ lastAccessed: instant }).nullish(),
+  unusedIamUserAccessKeyDetails: z.object({ accessKeyId: text, lastAccessed: instant }).nullish(),
+  unusedIamUserPasswordDetails: z.object({ lastAccessed: instant }).nullish(),
   externalAccessDetails: z
     .object({
       action: list(z.string()),

@@ -6,6 +6,7 @@ import type { Arn, Iso } from '../policy/names.ts'
  */
 export type AccountObservations = {
   readonly credentials: Observed<readonly UserCredentials[]>
+  readonly unusedCredentials: Observed<readonly UnusedCredential[]>
   readonly externalAccess: Observed<readonly ExternalAccess[]>
   readonly calls: Observed<readonly RoleCalls[]>
   readonly analyzers: Observed<readonly AnalyzerSetting[]>
@@ -43,6 +44,20 @@ export type AccessKey = {
   readonly lastUsed: Iso | null
   readonly lastUsedService: string | null
   readonly lastRotated: Iso | null
+}
+
+/** An Access Analyzer finding on a user's password or access key that nobody used for the analyzer's own age setting. */
+export type UnusedCredential = {
+  readonly id: string
+  readonly userArn: Arn
+  readonly userName: string
+  readonly kind: 'password' | 'access-key'
+  readonly accessKeyId: string | null
+  readonly lastUsed: Iso | null
+  readonly unusedAccessAge: number | null
+  readonly analyzedAt: Iso | null
+  readonly updatedAt: Iso | null
+  readonly complete: boolean
 }
 
 /** An external access finding of Access Analyzer: a resource that somebody outside the zone of trust can reach. */

@@ -86,7 +86,7 @@ const migrations: readonly string[] = [
     sight TEXT NOT NULL
   ) STRICT;`,
   // One row an account in place of one a report; it is read again from its sources.
-  "DELETE FROM evidence WHERE kind IN ('report', 'finding');",
+  "DELETE FROM evidence WHERE kind IN ('report', 'finding', 'calls');",
 ]
 
 /** Tells our file from any other SQLite database: the letters "ztui". */

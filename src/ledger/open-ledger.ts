@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { Ledger } from '../ports/ledger.ts'
 import { lockAccount } from './account-lock.ts'
-import { callsStore } from './calls-store.ts'
 import { changeStore } from './change-store.ts'
 import { evidenceStore } from './evidence-store.ts'
 import { openLedgerDatabase } from './ledger-database.ts'
@@ -26,7 +25,6 @@ export function openLedger({ dataDir, restoreOut }: LedgerOptions): Ledger {
     ...scanStore(db),
     ...snapshotStore(db),
     ...planStore(db),
-    ...callsStore(db),
     ...changeStore(db),
     ...watchStore(db),
     ...evidenceStore(db),

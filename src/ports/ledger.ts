@@ -1,7 +1,7 @@
 import type { RoleState } from '../account/role-state.ts'
 import type { Change, ChangeState, JournalOperation } from '../change/change.ts'
 import type { WatchSight } from '../change/watch.ts'
-import type { Observed, RoleCalls } from '../evidence/account-observations.ts'
+import type { ExternalAccess, Observed, RoleCalls, UnusedCredential } from '../evidence/account-observations.ts'
 import type { LastAccessedReport, ObservedCall, SourceStatus, UnusedAccessFinding } from '../evidence/evidence.ts'
 import type { GrantHistory } from '../evidence/grant-history.ts'
 import type { RolePlan } from '../plan/plan.ts'
@@ -50,6 +50,13 @@ export type KeptEvidence = {
 /** Counted calls with when they were counted and over how many days. */
 export type KeptCalls = { readonly readAt: Iso; readonly days: number; readonly calls: Observed<readonly RoleCalls[]> }
 
+/** What a report read of the account besides the use of its roles, as far as the next one need not read it again. */
+export type KeptObservations = {
+  readonly calls: KeptCalls | null
+  readonly externalAccess: readonly ExternalAccess[]
+  readonly unusedCredentials: readonly UnusedCredential[]
+}
+
 export type LockHolder = { readonly pid: number; readonly since: Iso; readonly what: string }
 
 /** An aborted signal ends the waiting as if the time were up. */
@@ -68,9 +75,9 @@ export type Ledger = {
   /** Evidence for the next run, in place of what was kept before. Losing it costs time and nothing else. */
   keepEvidence(accountKey: AccountKey, evidence: KeptEvidence): void
   keptEvidence(accountKey: AccountKey): KeptEvidence
-  /** AWS bills the query that counts calls: its answer is kept too. */
-  keepCalls(accountKey: AccountKey, counted: KeptCalls): void
-  keptCalls(accountKey: AccountKey): KeptCalls | null
+  /** AWS bills the query that counts calls, and findings cost a call each: their answers are kept too. */
+  keepObservations(accountKey: AccountKey, observed: KeptObservations): void
+  keptObservations(accountKey: AccountKey): KeptObservations
 
   /** Content-addressed and kept for ever. Returns the hash; the first of a role becomes its pinned original. */
   saveSnapshot(accountKey: AccountKey, state: RoleState, at: Iso): string

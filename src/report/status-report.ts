@@ -8,6 +8,7 @@ import type { Iso } from '../policy/names.ts'
 import { type Findings, findAll } from './findings/findings.ts'
 import { countZombies } from './findings/zombie-permissions.ts'
 import { type Inventory, takeInventory } from './inventory.ts'
+import { type Period, periodOf } from './period.ts'
 import { type RecommendedActions, recommendActions } from './recommend.ts'
 import type { ReportInput } from './report-input.ts'
 import { readStatistics, type Statistics } from './statistics.ts'
@@ -27,7 +28,7 @@ export type StatusReport = {
     readonly reportVersion: 1
     readonly scanId: string
     readonly generatedAt: Iso
-    readonly period: { readonly from: Iso; readonly to: Iso; readonly days: number }
+    readonly period: Period
     /** Days; grants younger than this are unknown. */
     readonly minAge: number
     readonly catalogDate: string
@@ -54,13 +55,12 @@ export function buildStatusReport(input: ReportInput): StatusReport {
   const findings = findAll(input)
   const usage = readUsage(roles, observations.calls, { accountId: account.accountId, windowStart: window.start })
   const sum = (count: (role: ReportInput['roles'][number]) => number): number => roles.reduce((total, role) => total + count(role), 0)
-  const to = new Date(window.now).toISOString()
   return {
     meta: {
       reportVersion: 1,
       scanId,
-      generatedAt: to,
-      period: { from: new Date(window.start).toISOString(), to, days: window.days },
+      generatedAt: new Date(window.now).toISOString(),
+      period: periodOf(window),
       minAge: window.minAgeDays,
       catalogDate,
     },

@@ -4,6 +4,7 @@ import { applyNext, granted, type TestAccount, testAccount } from '../support/te
 
 const statement = { Effect: 'Allow', Action: ['s3:DeleteBucket', 's3:CreateBucket', 'sqs:*'], Resource: '*' }
 const inline = { work: { Version: '2012-10-17', Statement: [statement] } }
+const open = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' }] }
 const usage = [{ actions: ['s3:CreateBucket'], daysAgo: 2, everyDays: 1, calls: 90 }]
 const fixture: SandboxFixture = {
   roles: ['app', 'web'].map((name) => ({ name, createdDaysAgo: 400, inline, usage })),
@@ -31,6 +32,23 @@ it('does not ask again for findings that were not updated, nor for reports of th
   const second = await callsOf(account, () => again.scan())
   expect([second[JOBS], second.GetFindingV2]).toEqual([undefined, undefined])
   expect(second.ListFindingsV2).toBe(1)
+})
+
+it('does not ask again for findings on credentials and outsiders that were not updated', async () => {
+  const account = await testAccount({
+    ...fixture,
+    users: [{ name: 'ann', createdDaysAgo: 400, passwordLastUsedDaysAgo: 200, accessKeys: [{ createdDaysAgo: 300 }] }],
+    resources: [{ arn: 'arn:aws:s3:::logs', type: 'AWS::S3::Bucket', policy: open }],
+    analyzers: [...(fixture.analyzers ?? []), { name: 'outside', type: 'ACCOUNT' }],
+  })
+  const { findings } = granted(await account.useCases.report())
+  expect(findings.externalAccess).toHaveLength(1)
+  expect(findings.unusedAccessKeys).toMatchObject([{ userName: 'ann', slot: 1, sources: ['credentials', 'unusedCredentials'] }])
+  expect(findings.unusedAccessKeys[0]?.accessKeyId).toMatch(/^AKIA/)
+  account.clock.advance(20 * 60_000)
+  const next = account.restart()
+  const calls = await callsOf(account, async () => granted(await next.report()))
+  expect(calls.GetFindingV2).toBeUndefined()
 })
 
 it('asks for event history once an hour, and then keeps what it saw before', async () => {

@@ -63,6 +63,16 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
+test('the period is whole days, the last one yesterday', () => {
+  expect(report.meta.period).toEqual({
+    from: '2024-01-01T00:00:00.000Z',
+    to: '2024-03-31T23:59:59.999Z',
+    days: 90,
+    window: { from: '2024-01-02T10:30:00.000Z', to: '2024-04-01T10:30:00.000Z' },
+  })
+  expect(renderReport(report, 'md', 'en')).toContain('2024-01-01 to 2024-03-31 (90 days)')
+})
+
 test('the statistics are those of the example', () => {
   const { users, roles, customerManagedPolicies, awsManagedAttachments, overPermissiveRoles, zombiePermissions } = report.statistics
   expect([users, roles, customerManagedPolicies, awsManagedAttachments, overPermissiveRoles, zombiePermissions]).toEqual([

@@ -94,13 +94,14 @@ it('is dropped when the account is archived: the new one has used nothing yet', 
   expect(ledger.keptEvidence('demo:until 2026').reports).toEqual([])
 })
 
-it('keeps counted calls beside the evidence, and lets neither drop the other', () => {
+it('keeps observations beside the evidence, and lets neither drop the other', () => {
   const { ledger } = openTemporary()
   const calls = { status: 'connected', why: 'counted', observedUntil: readAt, value: [{ roleArn: report.roleArn, calls: 3 }] } as const
-  expect(ledger.keptCalls('a')).toBeNull()
-  ledger.keepCalls('a', { readAt, days: 90, calls })
+  const observed = { calls: { readAt, days: 90, calls }, externalAccess: [], unusedCredentials: [] }
+  expect(ledger.keptObservations('a').calls).toBeNull()
+  ledger.keepObservations('a', observed)
   ledger.keepEvidence('a', { reports: [kept('R1')], findings: [], trail: null })
   ledger.keepEvidence('a', { reports: [], findings: [], trail: null })
-  expect(ledger.keptCalls('a')).toEqual({ readAt, days: 90, calls })
+  expect(ledger.keptObservations('a')).toEqual(observed)
   expect(ledger.keptEvidence('a')).toEqual({ reports: [], findings: [], trail: null })
 })

@@ -83,6 +83,7 @@ export type Facts = {
 
 export const unobserved: AccountObservations = {
   credentials: notObserved('not asked', []),
+  unusedCredentials: notObserved('no', []),
   externalAccess: notObserved('not asked', []),
   calls: notObserved('not asked', []),
   analyzers: notObserved('not asked', []),

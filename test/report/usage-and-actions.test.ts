@@ -70,7 +70,7 @@ describe('recommended actions', () => {
     ['within24h', 'remove-escalation', ['ladder']],
     ['weeks1to2', 'remove-zombies', ['sweeper']],
     ['month1', 'quarantine-unused', ['idle']],
-    ['month1', 'connect-sources', ['credentials', 'externalAccess', 'calls', 'analyzers', 'trails']],
+    ['month1', 'connect-sources', ['credentials', 'unusedCredentials', 'externalAccess', 'calls', 'analyzers', 'trails']],
   ] as const)('%s: %s', (horizon, id, targets) => {
     expect(report.actions[horizon].find((action) => action.id === id)?.targets).toEqual(targets)
   })

@@ -35,6 +35,7 @@ function facts({ meta, scope }: StatusReport, words: ReportWords): Block {
     kind: 'facts',
     rows: [
       [words.facts.period, [words.period(dayOf(words, period.from), dayOf(words, period.to), period.days)]],
+      [words.facts.window, [words.lookedFor(instantOf(period.window.from), instantOf(period.window.to))]],
       [words.facts.account, [{ code: scope.accountId ?? words.unknown }]],
       [words.facts.generated, [instantOf(generatedAt)]],
       [words.facts.granted, [granted]],

@@ -112,7 +112,8 @@ function users({ usersWithoutMfa, unusedPasswords, unusedAccessKeys, rootAccessK
       { title: columns.user, cell: ({ userName }) => text({ code: userName }) },
       {
         title: columns.credential,
-        cell: ({ kind, slot }) => text(kind === 'password' ? words.credentialKinds.password : words.credentialKinds[kind](slot)),
+        cell: ({ kind, slot, accessKeyId }) =>
+          text(kind === 'password' ? words.credentialKinds.password : words.credentialKinds[kind](slot, accessKeyId)),
       },
       { title: columns.lastUsed, cell: ({ lastUsed }) => dayCell(words, lastUsed) },
       { title: columns.age, numeric: true, cell: ({ ageDays }) => number(ageDays) },

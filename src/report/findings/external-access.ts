@@ -27,13 +27,20 @@ export type ExternalAccessRisk = {
 /** What must end at once comes first. */
 export function readExternalAccess(universe: Universe, found: readonly ExternalAccess[]): readonly ExternalAccessRisk[] {
   const order: readonly Urgency[] = ['at-once', 'soon']
-  return found
+  return distinct(found)
     .map(({ id, resourceType, resource, principals, actions, isConditional, ...finding }): ExternalAccessRisk => {
       const access = { ...finding, resourceType, principals, actions, isConditional }
       const risk = riskOf(universe, access)
       return { id, resourceType, resource, risk, urgency: isOpenToAnyone(access) ? 'at-once' : 'soon', principals, actions, isConditional }
     })
     .toSorted((a, b) => order.indexOf(a.urgency) - order.indexOf(b.urgency) || (a.resource < b.resource ? -1 : 1))
+}
+
+/** IAM roles are reported by the analyzer of every Region: the same access counts once. */
+function distinct(found: readonly ExternalAccess[]): readonly ExternalAccess[] {
+  const keyOf = ({ resource, principals, actions }: ExternalAccess): string =>
+    JSON.stringify([resource, principals.toSorted(), actions.toSorted()])
+  return [...new Map(found.map((one) => [keyOf(one), one])).values()]
 }
 
 type Access = Pick<ExternalAccess, 'resourceType' | 'isPublic' | 'principals' | 'actions' | 'complete' | 'isConditional'>

@@ -21,7 +21,7 @@ export function findAll({ account, universe, window, roles, observations }: Repo
     zombies: findZombies(universe, roles),
     externalAccess: readExternalAccess(universe, observations.externalAccess.value),
     unusedRoles: findUnusedRoles(roles, account.accountId, window),
-    ...findCredentialTrouble(observations.credentials.value, window),
+    ...findCredentialTrouble(observations.credentials.value, observations.unusedCredentials.value, window),
     sharedPolicies: findSharedPolicies(universe, roles),
     unattachedPolicies: findUnattached(account),
   }

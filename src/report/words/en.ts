@@ -75,6 +75,7 @@ const sources: Record<EvidenceSourceId | ObservationId, string> = {
   cloudtrail: 'Recent calls (CloudTrail)',
   'grant-dates': 'Dates of grants (CloudTrail)',
   credentials: 'Credential report (IAM)',
+  unusedCredentials: 'Unused credentials (Access Analyzer)',
   externalAccess: 'External access (Access Analyzer)',
   calls: 'Calls per role (CloudTrail)',
   analyzers: 'Analyzers',
@@ -187,6 +188,7 @@ export const en = {
   },
   facts: {
     period: 'Evaluation period',
+    window: 'Use was looked for',
     account: 'Account',
     generated: 'Generated',
     scan: 'Scan',
@@ -196,10 +198,14 @@ export const en = {
     problems: 'Could not be read',
   },
   days: (count: number) => `${count} day${s(count)}`,
+  lookedFor: (from: string, to: string) => `from ${from} to ${to}`,
   period: (from: string, to: string, days: number) => `${from} to ${to} (${days} days)`,
   minAge: (days: number) => `${days} days count as unknown`,
   grantedOf: (unused: string, unknown: string, granted: string) => `${granted}: ${unused} unused, ${unknown} unknown`,
-  credentialKinds: { password: 'password', 'access-key': (slot: number | null) => `access key ${slot ?? ''}`.trim() },
+  credentialKinds: {
+    password: 'password',
+    'access-key': (slot: number | null, id: string | null) => ['access key', slot, id].filter((part) => part !== null).join(' '),
+  },
   watches: { 'external-access': 'external access', 'unused-access': 'unused access', 'internal-access': 'internal access' },
   trail: { logging: 'logging', stopped: 'stopped', noDataEvents: 'none' },
   usage: {

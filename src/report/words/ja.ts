@@ -81,6 +81,7 @@ export const ja: ReportWords = {
     cloudtrail: '最近の呼び出し (CloudTrail)',
     'grant-dates': '付与の日付 (CloudTrail)',
     credentials: '認証情報レポート (IAM)',
+    unusedCredentials: '未使用の認証情報 (Access Analyzer)',
     externalAccess: '外部アクセス (Access Analyzer)',
     calls: 'ロールごとの呼び出し数 (CloudTrail)',
     analyzers: 'アナライザー',
@@ -164,6 +165,7 @@ export const ja: ReportWords = {
   },
   facts: {
     period: '評価期間',
+    window: '使用を調べた範囲',
     account: 'アカウント',
     generated: '作成日時',
     scan: 'スキャン',
@@ -173,10 +175,14 @@ export const ja: ReportWords = {
     problems: '読み取れなかったもの',
   },
   days: (count) => `${count} 日`,
+  lookedFor: (from, to) => `${from} から ${to} まで`,
   period: (from, to, days) => `${from} 〜 ${to}（${days} 日間）`,
   minAge: (days) => `${days} 日より新しいものは不明とする`,
   grantedOf: (unused, unknown, granted) => `${granted}（未使用 ${unused}、不明 ${unknown}）`,
-  credentialKinds: { password: 'パスワード', 'access-key': (slot) => `アクセスキー ${slot ?? ''}`.trim() },
+  credentialKinds: {
+    password: 'パスワード',
+    'access-key': (slot, id) => ['アクセスキー', slot, id].filter((part) => part !== null).join(' '),
+  },
   watches: { 'external-access': '外部アクセス', 'unused-access': '未使用アクセス', 'internal-access': '内部アクセス' },
   trail: { logging: '記録中', stopped: '停止', noDataEvents: 'なし' },
   usage: {
