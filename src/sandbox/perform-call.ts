@@ -12,7 +12,7 @@ import { type GrantReader, grantReader } from './observation/granted.ts'
 import { newestUses } from './observation/newest-uses.ts'
 import type { Service, ServiceCall } from './protocol/service.ts'
 import type { SandboxResponse } from './request.ts'
-import type { SignedScope } from './services.ts'
+import type { SignedScope } from './signed-scope.ts'
 import type { Database } from './state/database.ts'
 import { readMeta, writeMeta } from './state/meta.ts'
 

@@ -17,3 +17,12 @@ export type SandboxResponse = {
 export function bodyText(request: SandboxRequest): string {
   return typeof request.body === 'string' ? request.body : new TextDecoder().decode(request.body)
 }
+
+/** The parameters of a query: in the body as a form, or in the address. */
+export function formOf(request: SandboxRequest): URLSearchParams {
+  const body = bodyText(request)
+  if (body !== '') return new URLSearchParams(body)
+  const form = new URLSearchParams()
+  for (const [name, values] of Object.entries(request.query)) for (const value of [values].flat()) form.append(name, value)
+  return form
+}

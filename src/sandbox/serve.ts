@@ -8,10 +8,12 @@ export type SandboxServer = { readonly url: string; close(): Promise<void> }
 /** Far above IAM's own limit of 131,072 characters, percent-encoded. */
 const LARGEST_BODY = 1_000_000
 
+const UNEXPECTED = JSON.stringify({ __type: 'InternalFailure', message: 'The embedded account failed at this request.' })
+
 /** Serves an account over HTTP to clients of this machine only. Port 0 takes a free one. */
 export async function serveSandbox(sandbox: Sandbox, options: { readonly port: number }): Promise<SandboxServer> {
   const server = createServer((incoming, outgoing) => {
-    answer(sandbox, incoming, outgoing).catch(() => incoming.socket.destroy())
+    answer(sandbox, incoming, outgoing).catch((error: unknown) => endBadly(error, incoming, outgoing))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -36,6 +38,12 @@ async function answer(sandbox: Sandbox, incoming: IncomingMessage, outgoing: Ser
   const bytes = Buffer.from(body)
   outgoing.writeHead(status, { ...headers, 'content-length': bytes.byteLength })
   outgoing.end(bytes)
+}
+
+/** A fault ends the connection; what nobody expected is answered, so that the client does not take it for a bad line. */
+function endBadly(error: unknown, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  if (error instanceof ConnectionLost || outgoing.headersSent || outgoing.destroyed) incoming.socket.destroy()
+  else outgoing.writeHead(500, { 'content-type': 'application/json', 'x-amzn-errortype': 'InternalFailure' }).end(UNEXPECTED)
 }
 
 async function requestOf(incoming: IncomingMessage): Promise<SandboxRequest> {

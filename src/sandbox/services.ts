@@ -7,37 +7,25 @@ import { organizationsService } from './organizations/operations.ts'
 import { queryService } from './protocol/query.ts'
 import type { Service } from './protocol/service.ts'
 import { element, wrap } from './protocol/xml.ts'
-import { bodyText, type SandboxRequest, type SandboxResponse } from './request.ts'
+import { formOf, type SandboxRequest, type SandboxResponse } from './request.ts'
+import type { SignedScope } from './signed-scope.ts'
 import { stsService } from './sts/operations.ts'
 
 const services: readonly Service[] = [iamService, stsService, accessAnalyzerService, cloudTrailService, logsService, organizationsService]
 
-/** What a request's signature says: for which service and Region it was signed, and by which access key. */
-export type SignedScope = {
-  readonly accessKeyId: string
-  readonly sessionToken: string | null
-  readonly region: string
-  readonly service: string
-}
-
-/** `Authorization: AWS4-HMAC-SHA256 Credential=AKID/20240401/us-east-1/iam/aws4_request, …`; null where nothing is signed. */
-export function signedScope(request: SandboxRequest): SignedScope | null {
-  const [, accessKeyId, region, service] =
-    /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '') ?? []
-  if (accessKeyId === undefined || region === undefined || service === undefined) return null
-  return { accessKeyId, sessionToken: request.headers['x-amz-security-token'] ?? null, region, service }
-}
+/** Which service an unsigned query is for: where all share one address, the version tells. */
+const versions: Readonly<Record<string, string>> = { '2010-05-08': 'iam', '2011-06-15': 'sts' }
 
 /** The service that a request is for. All of them share one address on the loopback server, so the signature decides. */
 export function serviceFor(request: SandboxRequest, scope: SignedScope | null): Service {
-  const name = scope?.service ?? request.host.split('.')[0] ?? ''
+  const name = scope?.service ?? versions[formOf(request).get('Version') ?? ''] ?? request.host.split('.')[0] ?? ''
   return services.find((service) => service.id === name) ?? absentService(name, request)
 }
 
 /** A service that this account does not have answers in the protocol that it was asked in. */
 function absentService(name: string, request: SandboxRequest): Service {
   if ((request.headers['content-type'] ?? '').includes('x-www-form-urlencoded')) {
-    const version = new URLSearchParams(bodyText(request)).get('Version') ?? ''
+    const version = formOf(request).get('Version') ?? ''
     return queryService({ id: name, version, namespace: `https://${name}.amazonaws.com/doc/${version}/`, operations: {} })
   }
   const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? `${request.method} ${request.path}`

@@ -1,7 +1,7 @@
 import { IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSandbox, scriptedFaults, serveSandbox } from '../../src/sandbox/index.ts'
-import { allowText, EPOCH } from './sandbox-clients.ts'
+import { ACCOUNT_ID, allowText, EPOCH } from './sandbox-clients.ts'
 
 async function served(faults?: Parameters<typeof openSandbox>[0]['faults']) {
   const sandbox = openSandbox({ database: ':memory:', now: () => EPOCH, fixture: { roles: [{ name: 'app' }] }, faults })
@@ -46,6 +46,33 @@ test.each([
   const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
   const answer = await fetch(server.url, { method: 'POST', headers: { ...headers, ...form }, body })
   expect([answer.status, /<Code>(.*)<\/Code>/.exec(await answer.text())?.[1]]).toEqual([status, code])
+})
+
+const IDENTITY = 'Action=GetCallerIdentity&Version=2011-06-15'
+const presigned = `${IDENTITY}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${encodeURIComponent('AKID/20261102/us-east-1/sts/aws4_request')}&X-Amz-Signature=00`
+const regionless = { authorization: 'AWS4-ECDSA-P256-SHA256 Credential=AKID/20261102/sts/aws4_request, SignedHeaders=host, Signature=00' }
+
+test.each<[what: string, path: string, request: RequestInit]>([
+  ['in the address, presigned', `/?${presigned}`, {}],
+  ['in the address', `/?${IDENTITY}`, { headers: signed('sts') }],
+  [
+    'with parameters in another order',
+    '/',
+    { method: 'POST', headers: signed('sts'), body: 'Version=2011-06-15&Action=GetCallerIdentity' },
+  ],
+  ['signed for every Region', '/', { method: 'POST', headers: regionless, body: IDENTITY }],
+  ['asking for a compressed answer', '/', { method: 'POST', headers: { ...signed('sts'), 'accept-encoding': 'gzip' }, body: IDENTITY }],
+  ['in chunks', '/', { method: 'POST', headers: signed('sts'), body: new Blob([IDENTITY]).stream(), duplex: 'half' }],
+])('a query is read however it is sent: %s', async (_what, path, request) => {
+  const { server } = await served()
+  const answer = await fetch(`${server.url}${path}`, request)
+  expect([answer.status, /<Arn>(.*)<\/Arn>/.exec(await answer.text())?.[1]]).toEqual([200, `arn:aws:iam::${ACCOUNT_ID}:user/demo-admin`])
+})
+
+test('a path that is not percent-encoded is refused, not dropped', async () => {
+  const { server } = await served()
+  const answer = await fetch(`${server.url}/analyzer/%zz`, { headers: signed('access-analyzer') })
+  expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'ValidationException'])
 })
 
 test('a JSON service that is not here is refused in JSON', async () => {

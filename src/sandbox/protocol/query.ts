@@ -1,7 +1,7 @@
 import type { RequirementReader } from '../authorisation/requirement.ts'
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
-import { bodyText } from '../request.ts'
+import { formOf } from '../request.ts'
 import { QueryParams } from './query-params.ts'
 import type { Effect, Service } from './service.ts'
 import { element, wrap } from './xml.ts'
@@ -25,7 +25,7 @@ export function queryService(service: {
     eventSource: `${id}.amazonaws.com`,
     requirement,
     read(request) {
-      const params = new QueryParams(new URLSearchParams(bodyText(request) || queryString(request.query)))
+      const params = new QueryParams(formOf(request))
       const name = params.optional('Action') ?? ''
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
       if (operation === undefined)
@@ -56,10 +56,4 @@ export function queryService(service: {
 
 function xml(status: number, body: string, requestId: string) {
   return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body }
-}
-
-function queryString(query: Readonly<Record<string, string | readonly string[]>>): string {
-  const form = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) for (const one of typeof value === 'string' ? [value] : value) form.append(name, one)
-  return form.toString()
 }

@@ -53,10 +53,18 @@ function labelsOf(template: string, path: string): Readonly<Record<string, strin
   const labels: Record<string, string> = {}
   for (const [place, part] of wanted.entries()) {
     const value = given[place] ?? ''
-    if (part.startsWith('{')) labels[part.slice(1, -1)] = decodeURIComponent(value)
+    if (part.startsWith('{')) labels[part.slice(1, -1)] = decoded(value)
     else if (part !== value) return null
   }
   return labels
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new AwsError('ValidationException', 400, `The path part ${text} is not percent-encoded`)
+  }
 }
 
 function bodyOf(request: SandboxRequest): JsonParams {
