@@ -1,6 +1,6 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { DeleteRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam'
-import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, DecodeAuthorizationMessageCommand, GetAccessKeyInfoCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import type { SandboxFixture } from '../../src/sandbox/index.ts'
 import { ACCOUNT_ID, ACCOUNT_TRUST, assumed, clientsOf, oneRole, sandboxClients } from './sandbox-clients.ts'
@@ -96,4 +96,11 @@ test('taking a role is an event that leads to the calls of the session', async (
   expect(taking).toMatchObject({ EventName: 'AssumeRole', ReadOnly: 'true' })
   const key = JSON.parse(taking?.CloudTrailEvent ?? '{}').responseElements.credentials.accessKeyId
   expect((await lookup('AccessKeyId', key)).Events?.map(({ EventName }) => EventName)).toEqual(['ListRoles'])
+})
+
+test('a key belongs to this account, and no denial is encoded', async () => {
+  const { sts } = oneRole()
+  expect((await sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: 'AKIAEXAMPLEEXAMPLE12' }))).Account).toBe(ACCOUNT_ID)
+  const decode = new DecodeAuthorizationMessageCommand({ EncodedMessage: 'abc' })
+  await expect(sts.send(decode)).rejects.toMatchObject({ name: 'InvalidAuthorizationMessageException' })
 })
