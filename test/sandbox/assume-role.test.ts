@@ -1,6 +1,11 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { DeleteRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam'
-import { AssumeRoleCommand, DecodeAuthorizationMessageCommand, GetAccessKeyInfoCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import {
+  AssumeRoleCommand,
+  DecodeAuthorizationMessageCommand,
+  GetAccessKeyInfoCommand,
+  GetCallerIdentityCommand,
+} from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import type { SandboxFixture } from '../../src/sandbox/index.ts'
 import { ACCOUNT_ID, ACCOUNT_TRUST, assumed, clientsOf, oneRole, sandboxClients } from './sandbox-clients.ts'

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { FaultFileProblem, parseFaultFile, scriptedFaults } from '../../src/sandbox/index.ts'
 
@@ -36,4 +37,11 @@ test.each([
   [file({ operation: 'A', nth: 1, verdict: { kind: 'throttle' } }), 'faults[0]', /nth/],
 ])('%s is refused at %s', (text, place, message) => {
   expect(problemOf(text)).toEqual([place, expect.stringMatching(message)])
+})
+
+test('the page on the embedded account shows a file that is taken, and names every kind of fault', () => {
+  const page = readFileSync(new URL('../../docs/sandbox.md', import.meta.url), 'utf8')
+  expect(parseFaultFile(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '')).toHaveLength(5)
+  const [, message] = problemOf(file({ operation: 'A', verdict: { kind: 'none' } }))
+  for (const kind of message.replace(/^one of | was expected$/g, '').split(', ')) expect(page).toContain(`\`${kind}\``)
 })

@@ -185,3 +185,9 @@ test('the step that a role of the demo takes once a quarter is denied after a ti
   expect(event?.record).toMatchObject({ errorCode: 'AccessDenied', eventSource: 'rds.amazonaws.com' })
   expect(event?.EventTime?.getTime()).toBeGreaterThan(EPOCH.getTime())
 })
+
+test('insights are events of their own kind: there are none', async () => {
+  const account = busy()
+  account.clock.at = after(3)
+  expect(await events(account, { EventCategory: 'insight' })).toEqual([])
+})

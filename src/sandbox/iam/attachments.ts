@@ -1,87 +1,52 @@
 import { AwsError } from '../aws-error.ts'
 import type { QueryOperations } from '../protocol/query.ts'
-import { element, members } from '../protocol/xml.ts'
-import { attach, attachedArns, detach, type PolicyUser, usersOfPolicy } from '../state/attachment-table.ts'
-import { attachablePolicyAsked, limitExceeded, managedPolicyAsked, noSuchEntity, roleAsked, roleToChange } from './lookup.ts'
+import { members } from '../protocol/xml.ts'
+import { attach, attachedArns, detach } from '../state/attachment-table.ts'
+import { attachablePolicyAsked, limitExceeded, noSuchEntity } from './lookup.ts'
 import { pageEnd, pageOf, pageRequest } from './paging.ts'
-import { quotas } from './quotas.ts'
+import { type PolicyOwnerKind, policyOwnerKinds } from './policy-owners.ts'
 import * as rules from './rules.ts'
 import { attachedPolicy } from './shapes.ts'
 
-/** Managed policies on roles, and who has a managed policy. */
-export const attachmentOperations: QueryOperations = {
-  ListAttachedRolePolicies: {
-    effect: 'read',
-    run(params, context) {
-      const role = roleAsked(params, context)
-      const prefix = params.optional('PathPrefix', rules.pathPrefix) ?? '/'
-      const page = pageRequest(params, `ListAttachedRolePolicies ${role.id} ${prefix}`)
-      const arns = attachedArns(context.database, role.id).filter((arn) =>
-        arn.slice(arn.indexOf(':policy') + ':policy'.length).startsWith(prefix),
-      )
-      const { shown, next } = pageOf([...arns].sort(), page, (arn) => arn)
-      return members('AttachedPolicies', shown, attachedPolicy) + pageEnd(next, page.question)
-    },
-  },
+/** Managed policies on roles, users and groups. */
+export const attachmentOperations: QueryOperations = Object.assign({}, ...policyOwnerKinds.map(operationsOf))
 
-  AttachRolePolicy: {
-    effect: 'write',
-    run(params, context) {
-      const policy = attachablePolicyAsked(params, context)
-      const role = roleToChange(params, context)
-      if (policy.path.startsWith('/aws-service-role/'))
-        throw new AwsError('PolicyNotAttachable', 400, 'Cannot attach a Service Role Policy to a Customer Role.')
-      const attached = attachedArns(context.database, role.id)
-      if (attached.includes(policy.arn)) return null
-      if (attached.length >= quotas.AttachedPoliciesPerRoleQuota)
-        throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${quotas.AttachedPoliciesPerRoleQuota}`)
-      attach(context.database, role.id, policy.arn)
-      return null
+function operationsOf({ label, attachedQuota, look, change }: PolicyOwnerKind): QueryOperations {
+  return {
+    [`ListAttached${label}Policies`]: {
+      effect: 'read',
+      run(params, context) {
+        const owner = look(params, context)
+        const prefix = params.optional('PathPrefix', rules.pathPrefix) ?? '/'
+        const page = pageRequest(params, `ListAttached${label}Policies ${owner.id} ${prefix}`)
+        const arns = attachedArns(context.database, owner.id).filter((arn) => arn.split(':policy')[1]?.startsWith(prefix) === true)
+        const { shown, next } = pageOf([...arns].sort(), page, (arn) => arn)
+        return members('AttachedPolicies', shown, attachedPolicy) + pageEnd(next, page.question)
+      },
     },
-  },
 
-  DetachRolePolicy: {
-    effect: 'write',
-    run(params, context) {
-      const arn = params.required('PolicyArn', rules.policyArn)
-      const role = roleToChange(params, context)
-      if (!detach(context.database, role.id, arn)) throw noSuchEntity(`Policy ${arn} was not found.`)
-      return null
+    [`Attach${label}Policy`]: {
+      effect: 'write',
+      run(params, context) {
+        const policy = attachablePolicyAsked(params, context)
+        const owner = change(params, context)
+        if (policy.path.startsWith('/aws-service-role/'))
+          throw new AwsError('PolicyNotAttachable', 400, `Cannot attach a Service Role Policy to a Customer ${label}.`)
+        const attached = attachedArns(context.database, owner.id)
+        if (attached.includes(policy.arn)) return null
+        if (attached.length >= attachedQuota) throw limitExceeded(`Cannot exceed quota for PoliciesPer${label}: ${attachedQuota}`)
+        attach(context.database, owner.id, policy.arn)
+        return null
+      },
     },
-  },
 
-  ListEntitiesForPolicy: {
-    effect: 'read',
-    run(params, context) {
-      const policy = managedPolicyAsked(params, context)
-      const entity = params.optional('EntityFilter', { oneOf: ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] })
-      const usage = params.optional('PolicyUsageFilter', rules.usageFilter)
-      const prefix = params.optional('PathPrefix', rules.pathPrefix) ?? '/'
-      const page = pageRequest(params, `ListEntitiesForPolicy ${policy.arn} ${entity} ${usage} ${prefix}`)
-      const found = [
-        ...(usage === 'PermissionsBoundary' ? [] : usersOfPolicy(context.database, policy.arn, 'attached')),
-        ...(usage === 'PermissionsPolicy' ? [] : usersOfPolicy(context.database, policy.arn, 'boundary')),
-      ]
-      const wanted = [...new Map(found.map((user) => [user.id, user])).values()]
-        .filter((user) => (entity === null || entity.toLowerCase() === user.kind) && user.path.startsWith(prefix))
-        .sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1))
-      const { shown, next } = pageOf(wanted, page, positionOf)
-      const list = (name: string, kind: PolicyUser['kind'], label: string) =>
-        members(
-          name,
-          shown.filter((user) => user.kind === kind),
-          (user) => element(`${label}Name`, user.name) + element(`${label}Id`, user.id),
-        )
-      return (
-        list('PolicyGroups', 'group', 'Group') +
-        list('PolicyUsers', 'user', 'User') +
-        list('PolicyRoles', 'role', 'Role') +
-        pageEnd(next, page.question)
-      )
+    [`Detach${label}Policy`]: {
+      effect: 'write',
+      run(params, context) {
+        const arn = params.required('PolicyArn', rules.policyArn)
+        if (!detach(context.database, change(params, context).id, arn)) throw noSuchEntity(`Policy ${arn} was not found.`)
+        return null
+      },
     },
-  },
-}
-
-function positionOf(user: PolicyUser): string {
-  return `${user.kind} ${user.name.toLowerCase()}`
+  }
 }

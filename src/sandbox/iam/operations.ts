@@ -13,8 +13,8 @@ import { inlinePolicyOperations } from './inline-policies.ts'
 import { instanceProfileOperations } from './instance-profiles.ts'
 import { lastAccessedOperations } from './last-accessed.ts'
 import { policyOperations } from './policies.ts'
+import { policyEntityOperations } from './policy-entities.ts'
 import { policyVersionOperations } from './policy-versions.ts'
-import { principalPolicyOperations } from './principal-policies.ts'
 import { rareCredentialOperations } from './rare-credentials.ts'
 import { roleOperations } from './roles.ts'
 import { serviceGrantOperations } from './service-grants.ts'
@@ -34,6 +34,7 @@ export const iamService = queryService({
     ...roleOperations,
     ...inlinePolicyOperations,
     ...attachmentOperations,
+    ...policyEntityOperations,
     ...policyOperations,
     ...policyVersionOperations,
     ...boundaryOperations,
@@ -44,7 +45,6 @@ export const iamService = queryService({
     ...serviceGrantOperations,
     ...userChangeOperations,
     ...groupOperations,
-    ...principalPolicyOperations,
     ...credentialOperations,
     ...credentialReportOperations,
     ...instanceProfileOperations,

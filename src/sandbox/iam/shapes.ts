@@ -13,12 +13,9 @@ import type { ManagedPolicyRecord } from './lookup.ts'
 
 export type ArnOwner = Pick<CallContext, 'accountId' | 'partition'>
 
-export function entityArn(
-  { accountId, partition }: ArnOwner,
-  kind: 'role' | 'user' | 'group' | 'policy' | 'instance-profile',
-  path: string,
-  name: string,
-): string {
+type EntityKind = 'role' | 'user' | 'group' | 'policy' | 'instance-profile'
+
+export function entityArn({ accountId, partition }: ArnOwner, kind: EntityKind, path: string, name: string): string {
   return `arn:${partition}:iam::${accountId}:${kind}${path}${name}`
 }
 
@@ -34,14 +31,7 @@ export function boundaryElement(arn: string | null): string {
 
 /** What every answer tells of a role. */
 export function roleHead(role: StoredRole, context: ArnOwner): string {
-  return (
-    element('Path', role.path) +
-    element('RoleName', role.name) +
-    element('RoleId', role.id) +
-    element('Arn', entityArn(context, 'role', role.path, role.name)) +
-    element('CreateDate', instant(role.createDate)) +
-    documentElement('AssumeRolePolicyDocument', role.trust)
-  )
+  return entityCore('Role', 'role', role, context) + documentElement('AssumeRolePolicyDocument', role.trust)
 }
 
 /** What `ListRoles`, `GetRole` and `CreateRole` tell of it; `GetAccountAuthorizationDetails` knows only the head. */
@@ -53,33 +43,21 @@ export function roleLastUsed(last: Pick<Use, 'at' | 'region'> | null): string {
   return wrap('RoleLastUsed', last === null ? '' : element('LastUsedDate', instant(last.at)) + element('Region', last.region))
 }
 
-export function userCore(user: StoredUser, context: ArnOwner): string {
-  return (
-    element('Path', user.path) +
-    element('UserName', user.name) +
-    element('UserId', user.id) +
-    element('Arn', entityArn(context, 'user', user.path, user.name)) +
-    element('CreateDate', instant(user.createDate))
-  )
-}
+export const userCore = (user: StoredUser, context: ArnOwner): string => entityCore('User', 'user', user, context)
+export const groupCore = (group: StoredGroup, context: ArnOwner): string => entityCore('Group', 'group', group, context)
+export const profileCore = (profile: StoredInstanceProfile, context: ArnOwner): string =>
+  entityCore('InstanceProfile', 'instance-profile', profile, context)
 
-export function groupCore(group: StoredGroup, context: ArnOwner): string {
-  return (
-    element('Path', group.path) +
-    element('GroupName', group.name) +
-    element('GroupId', group.id) +
-    element('Arn', entityArn(context, 'group', group.path, group.name)) +
-    element('CreateDate', instant(group.createDate))
-  )
-}
+type Entity = { readonly path: string; readonly name: string; readonly id: string; readonly createDate: string }
 
-export function profileCore(profile: StoredInstanceProfile, context: ArnOwner): string {
+/** Path, name, id, ARN and birth: what is told first of everything that IAM knows. */
+function entityCore(label: string, kind: EntityKind, { path, name, id, createDate }: Entity, context: ArnOwner): string {
   return (
-    element('Path', profile.path) +
-    element('InstanceProfileName', profile.name) +
-    element('InstanceProfileId', profile.id) +
-    element('Arn', entityArn(context, 'instance-profile', profile.path, profile.name)) +
-    element('CreateDate', instant(profile.createDate))
+    element('Path', path) +
+    element(`${label}Name`, name) +
+    element(`${label}Id`, id) +
+    element('Arn', entityArn(context, kind, path, name)) +
+    element('CreateDate', instant(createDate))
   )
 }
 
