@@ -40,7 +40,7 @@ function start(): void {
       (code) => process.exit(code),
       (error: unknown) => {
         process.stderr.write(`zt-tui has failed: ${error instanceof Error ? error.message : String(error)}\n`)
-        process.exit(70)
+        process.exit(3)
       },
     )
 }

@@ -6,7 +6,10 @@ export type ShapeProblem = { readonly place: string; readonly message: string }
 export function describeIssue(error: z.ZodError): ShapeProblem {
   const issue = error.issues[0]
   const place = (issue?.path ?? []).map(describeStep).join('').replace(/^\./, '')
-  return { place, message: (issue?.message ?? 'unexpected shape').replace(/^Invalid input: /, '') }
+  return {
+    place,
+    message: (issue?.message ?? 'unexpected shape').replace(/^Invalid (input|option): /, '').replace(/^Invalid input$/, 'not understood'),
+  }
 }
 
 function describeStep(step: PropertyKey): string {

@@ -59,6 +59,8 @@ export function checkGuards(
   const { problem } = context.guardLists()
   if (problem !== null)
     return refuse(4, 'guard:unreadable', `which roles are guarded cannot be read: ${problem}`, 'repair the file, or see: zt-tui config')
+  const clock = clockProblem(context)
+  if (clock !== null) return refuse(4, 'clock', clock, 'set the clock of this machine right')
   const verdicts = verdictsNow(context, state, approach)
   const standing = verdicts.find(({ id, overridable }) => !(overridable && overrides.includes(id)))
   if (standing !== undefined) {
@@ -67,6 +69,17 @@ export function checkGuards(
   }
   if (verdicts.length > 0 && !reason) return refuse(4, 'reason', 'an override needs a reason that goes into the ledger', 'add --reason "…"')
   return done(verdicts.map(({ id }) => id))
+}
+
+/** Clocks are corrected by seconds; more than that is a clock that was set back. */
+const CLOCK_TOLERANCE_MS = 60_000
+
+/** Whether evidence is fresh and a change has soaked is told by the clock: one that lies decides nothing. */
+function clockProblem({ ledger, accountKey, clock }: AppContext): string | null {
+  const newest = ledger.changes(accountKey)[0]?.at
+  const now = clock.now()
+  if (newest === undefined || Date.parse(newest) <= now.getTime() + CLOCK_TOLERANCE_MS) return null
+  return `the clock says ${now.toISOString()}, but the ledger holds a change of ${newest}: it was set back`
 }
 
 function momentOf(context: AppContext, role: Pick<Role, 'roleName' | 'tags'>, { account, operations, stage }: Approach): Moment {

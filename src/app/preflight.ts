@@ -106,7 +106,9 @@ function nextStage(plan: RolePlan, changes: readonly Change[], asked: number | n
     return refuse(
       4,
       'nothing-to-apply',
-      `all ${plan.stages.length} stages of ${plan.roleName} are applied`,
+      plan.stages.length === 1
+        ? `the only stage of ${plan.roleName} is applied`
+        : `all ${plan.stages.length} stages of ${plan.roleName} are applied`,
       'for a new plan: zt-tui plan ROLE --fresh',
     )
   if (asked !== null && asked !== next.n)

@@ -20,11 +20,21 @@ export async function withHands<T>(
   try {
     return await work({ live, writer, clock })
   } catch (error) {
-    if (error instanceof LedgerFailure) return refuse(5, 'ledger', error.message, 'no further write was sent; then: zt-tui recover')
+    if (error instanceof LedgerFailure) return afterLedgerFailure(context, error)
     throw error
   } finally {
     lock.release()
   }
+}
+
+/** Without an open change in the ledger nothing had begun. Where even that cannot be read, something may have. */
+function afterLedgerFailure({ ledger, accountKey }: AppContext, failure: LedgerFailure): ReturnType<typeof refuse> {
+  try {
+    if (!ledger.changes(accountKey).some(isOpen)) return refuse(3, 'ledger', failure.message, 'nothing was changed in AWS')
+  } catch (error) {
+    if (!(error instanceof LedgerFailure)) throw error
+  }
+  return refuse(5, 'ledger', failure.message, 'no further write was sent; put it right, then: zt-tui recover')
 }
 
 const heldBy = (holder: LockHolder | null): ReturnType<typeof refuse> => {

@@ -57,18 +57,21 @@ export async function runCommand({ command, values, args }: ParsedCommand, { hos
   } catch (error) {
     const stopped = signals.exitCode()
     if (stopped !== null && !changeBegan) return stopped
-    return terminal.tell(failureReport(error, changeBegan) ?? bugReport(error, values.debugLog))
+    return terminal.tell(failureReport(error, changeBegan) ?? bugReport(error, { changeBegan, debugLog: values.debugLog }))
   } finally {
     signals.stop()
     await closeQuietly(workspace)
   }
 }
 
-function bugReport(error: unknown, debugLog: string | null): FailureReport {
+type BugPlace = { readonly changeBegan: boolean; readonly debugLog: string | null }
+
+/** A bug may have stopped a change in its middle: then it is interrupted. Never a stack trace. */
+function bugReport(error: unknown, { changeBegan, debugLog }: BugPlace): FailureReport {
   const message = error instanceof Error ? error.message : String(error)
   if (debugLog !== null) keepStack(error, debugLog)
   const advice = 'This is a bug; the ledger is safe. `zt-tui recover` shows whether a change is open, --debug-log FILE keeps the details.'
-  return { code: 70, lines: [`zt-tui has failed: ${clean(message)}`, advice] }
+  return { code: changeBegan ? 5 : 3, lines: [`zt-tui has failed: ${clean(message)}`, advice] }
 }
 
 function keepStack(error: unknown, debugLog: string): void {

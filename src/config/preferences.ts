@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { describeIssue } from '../account/parse-issue.ts'
 import type { PreferenceKey, Preferences, ReadGuardLists, ReadPreferences, SetPreference } from '../ports/preferences.ts'
 
 const NAME = 'preferences'
@@ -96,6 +97,12 @@ function readFile(file: string): { readonly given: Record<string, unknown>; read
 
 const guardKeys: ReadonlySet<PreferenceKey> = new Set(['protectedRoles', 'crownJewels', 'changeWindows', 'rehearsal'])
 
+/** `changeWindows[0].from: a time such as 22:30 was expected`. */
+function issueText(key: string, error: z.ZodError): string {
+  const { place, message } = describeIssue(error)
+  return `${key}${place === '' || place.startsWith('[') ? place : `.${place}`}: ${message}`
+}
+
 const joined = (problems: readonly string[]): string | null => (problems.length === 0 ? null : problems.join('; '))
 
 /** The lists that guard roles, read anew: what stood in the file when the program started may be hours old. */
@@ -121,7 +128,7 @@ export function readPreferences(directory: string): ReadPreferences {
       const { value, fallback } = specs[key]
       if (given[key] === undefined) return [key, fallback]
       const read = value.safeParse(given[key])
-      if (!read.success) tell(key, `${file}: ${key}: ${read.error.issues[0]?.message ?? 'not understood'}`)
+      if (!read.success) tell(key, `${file}: ${issueText(key, read.error)}`)
       return [key, read.success ? read.data : fallback]
     }),
   ) as unknown as Preferences
@@ -158,7 +165,7 @@ function typedValue(key: PreferenceKey, text: string): unknown {
 export async function setPreference(directory: string, key: string, text: string): Promise<SetPreference> {
   if (!isKey(key)) return { ok: false, problem: `there is no preference "${key}": ${preferenceKeys.join(', ')} are` }
   const read = specs[key].value.safeParse(typedValue(key, text))
-  if (!read.success) return { ok: false, problem: `${key}: ${read.error.issues[0]?.message ?? 'not understood'}. ${specs[key].about}` }
+  if (!read.success) return { ok: false, problem: `${issueText(key, read.error)}. ${specs[key].about}` }
   const { default: Conf } = await import('conf')
   try {
     const store = new Conf<Record<string, unknown>>({

@@ -7,14 +7,21 @@ const ownPolicy = { policyName: text, path: text, policyArn: text, document: tex
 const versionSwitch = { policyArn: text, oldVersionId: text, oldText: text, newText: text }
 
 /** Loose, as all schemas of what the ledger keeps: what a later version wrote besides is not dropped by this one. */
-export const operationSchema: z.ZodType<Operation> = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('PutRolePolicy'), policyName: text, before: text.nullable(), after: text }),
-  z.looseObject({ kind: z.literal('DeleteRolePolicy'), policyName: text, before: text }),
-  z.looseObject({ kind: z.literal('AttachRolePolicy'), policyName: text, policyArn: text }),
-  z.looseObject({ kind: z.literal('DetachRolePolicy'), policyName: text, policyArn: text }),
-  z.looseObject({ kind: z.literal('CreatePolicy'), ...ownPolicy }),
-  z.looseObject({ kind: z.literal('DeletePolicy'), ...ownPolicy }),
-  z.looseObject({ kind: z.literal('CreatePolicyVersion'), ...versionSwitch }),
-  z.looseObject({ kind: z.literal('SetDefaultPolicyVersion'), ...versionSwitch }),
-  z.looseObject({ kind: z.literal('DeletePolicyVersion'), ...versionSwitch }),
-])
+export const operationSchema: z.ZodType<Operation> = z.discriminatedUnion(
+  'kind',
+  [
+    z.looseObject({ kind: z.literal('PutRolePolicy'), policyName: text, before: text.nullable(), after: text }),
+    z.looseObject({ kind: z.literal('DeleteRolePolicy'), policyName: text, before: text }),
+    z.looseObject({ kind: z.literal('AttachRolePolicy'), policyName: text, policyArn: text }),
+    z.looseObject({ kind: z.literal('DetachRolePolicy'), policyName: text, policyArn: text }),
+    z.looseObject({ kind: z.literal('CreatePolicy'), ...ownPolicy }),
+    z.looseObject({ kind: z.literal('DeletePolicy'), ...ownPolicy }),
+    z.looseObject({ kind: z.literal('CreatePolicyVersion'), ...versionSwitch }),
+    z.looseObject({ kind: z.literal('SetDefaultPolicyVersion'), ...versionSwitch }),
+    z.looseObject({ kind: z.literal('DeletePolicyVersion'), ...versionSwitch }),
+  ],
+  {
+    error: ({ code, input }) =>
+      code === 'invalid_union' ? `no operation that is known: ${JSON.stringify(Object(input).kind)}` : undefined,
+  },
+)

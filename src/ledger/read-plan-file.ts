@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
+import { describeIssue } from '../account/parse-issue.ts'
 import type { PlanFile } from '../plan/plan.ts'
 import { InputFailure } from '../ports/input-failure.ts'
 import { rolePlanSchema } from './frozen-plan-schema.ts'
@@ -21,8 +22,8 @@ const planFileSchema: z.ZodType<PlanFile> = z.looseObject({
 export function readPlanFile(file: string): PlanFile {
   const read = planFileSchema.safeParse(parseJson(readText(file), file))
   if (read.success) return read.data
-  const issue = read.error.issues[0]
-  throw new InputFailure({ file, place: issue?.path.join('.') ?? '', message: issue?.message ?? 'a plan was expected' })
+  const { place, message } = describeIssue(read.error)
+  throw new InputFailure({ file, place, message: `${message}; a file that \`zt-tui plan --out\` wrote was expected` })
 }
 
 function readText(file: string): string {

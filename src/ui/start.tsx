@@ -46,8 +46,8 @@ export type TuiOptions = {
 /** How long a change may take to come to the end of its operation after everything was told to stop. */
 const graceMs = 5000
 
-/** What `sysexits` calls an internal software error. */
-const crashCode = 70
+/** As for commands: a change that was under way is interrupted; else nothing was changed. */
+const crashCode = (leftRunning: boolean): number => (leftRunning ? 5 : 3)
 
 /** Runs the interface until the user leaves and gives the exit code. The terminal is given back whatever happens. */
 export async function startTui(useCases: ScreenUseCases, options: TuiOptions): Promise<number> {
@@ -191,7 +191,7 @@ function farewell({ useCases, streams, words, terminal, leftRunning }: Farewell)
   const failure = terminal.failure()
   if (failure !== null) {
     streams.stderr.write(crashReport(words, failure, useCases.dataDir))
-    return crashCode
+    return crashCode(leftRunning)
   }
   if (leftRunning) streams.stderr.write(`${words.crash.leftRunning}\n`)
   return terminal.code()

@@ -39,6 +39,8 @@ describe('an account file', () => {
     ['is no JSON', 'An error occurred (AccessDenied)', 'line 1, column 1: not valid JSON: expected a value'],
     ['has the wrong shape', '{"RoleDetailList": [{"RoleName": 1}]}', 'RoleDetailList[0].RoleName: expected string, received number'],
     ['is another file', '{"Roles": []}', 'expected one of UserDetailList, GroupDetailList, RoleDetailList, Policies'],
+    ['is an empty object', '{}', 'expected one of UserDetailList, GroupDetailList, RoleDetailList, Policies'],
+    ['is an empty list', '[]', 'expected one of UserDetailList, GroupDetailList, RoleDetailList, Policies'],
     ['is a list of others', '[{}, {"Roles": []}]', '[1]: expected one of UserDetailList, GroupDetailList, RoleDetailList, Policies'],
   ])('is refused in one line with the place when it %s', async (_, content, problem) => {
     const path = file(content)

@@ -30,12 +30,16 @@ test('a plan that cannot be written leaves nothing behind', async () => {
 
 const broken = { ...planFile(['omega']), roles: [{ ...planFile(['omega']).roles[0], stages: [{ n: 'one' }] }] }
 
+const [omega] = planFile(['omega']).roles
+const unheard = { ...planFile([]), roles: [{ ...omega, stages: [{ ...omega?.stages[0], operations: [{ kind: 'DropAccount' }] }] }] }
+
 test.each([
+  ['an operation that nobody knows', JSON.stringify(unheard), /operations\[0\]\.kind: no operation that is known: "DropAccount"; a file/],
   ['no JSON', '{"planVersion": 1,', /plan\.json: is no JSON; a file that `zt-tui plan --out` wrote was expected$/],
-  ['another version', JSON.stringify({ ...planFile([]), planVersion: 2 }), /planVersion: this zt-tui reads version 1, not 2$/],
-  ['no version', '{}', /planVersion: this zt-tui reads version 1, not undefined$/],
-  ['a list', '[]', /plan\.json: Invalid input: expected object, received array$/],
-  ['a broken stage', JSON.stringify(broken), /plan\.json: roles\.0\.stages\.0\.n: Invalid input/],
+  ['another version', JSON.stringify({ ...planFile([]), planVersion: 2 }), /planVersion: this zt-tui reads version 1, not 2; a file/],
+  ['no version', '{}', /planVersion: this zt-tui reads version 1, not undefined; a file/],
+  ['a list', '[]', /plan\.json: expected object, received array; a file that `zt-tui plan --out` wrote was expected$/],
+  ['a broken stage', JSON.stringify(broken), /plan\.json: roles\[0\]\.stages\[0\]\.n: expected number, received string; a file/],
 ])('a plan file with %s is one line, and the account is not read', async (_, text, expected) => {
   const file = join(folder(), 'plan.json')
   writeFileSync(file, text)

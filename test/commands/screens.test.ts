@@ -64,7 +64,7 @@ test('a bug is two lines without a stack', async () => {
     throw new TypeError('x is undefined')
   }
   const { code, stderr } = await runZt('roles', { openWorkspace })
-  expect(code).toBe(70)
+  expect(code).toBe(3)
   expect(stderr).toMatch(/^zt-tui has failed: x is undefined\nThis is a bug; the ledger is safe\./)
   expect(stderr).not.toMatch(/^\s+at /m)
 })

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { createDataDirectory, dataDirectory } from '../../src/config/data-dir.ts'
@@ -26,5 +26,18 @@ test('a directory that cannot be made is one line', () => {
 })
 
 test.runIf(process.platform === 'linux')('a place where no folder can be made is one line too, at once', () => {
-  expect(() => createDataDirectory('/proc/zt-tui')).toThrow(/cannot be made \(ENOENT\)/)
+  expect(() => createDataDirectory('/proc/zt-tui')).toThrow(/cannot be made or closed to others \(ENOENT\)/)
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a directory with a ledger is closed to others; one of somebody else’s files is left alone',
+  () => {
+    const [ours, theirs] = [temporaryFolder(), temporaryFolder()]
+    writeFileSync(join(ours, 'ledger.sqlite'), '')
+    for (const folder of [ours, theirs]) {
+      chmodSync(folder, 0o755)
+      createDataDirectory(folder)
+    }
+    expect([ours, theirs].map((folder) => statSync(folder).mode & 0o777)).toEqual([0o700, 0o755])
+  },
+)
