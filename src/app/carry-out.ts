@@ -51,8 +51,10 @@ async function undo(context: AppContext, hands: Hands, change: NewChange, run: R
   const { restore, tidy } = inverseOperations(operations.slice(0, run.operations.length))
   const setState = (state: Change['state']): void => ledger.setChangeState(changeId, state, clock.now().toISOString())
   setState('rolling-back')
+  // First the journal: a process that dies in here must not leave an operation that looks done and is undone.
+  for (const k of run.operations.keys()) ledger.setOperation(changeId, k + 1, { outcome: 'undone', ms: 0, message: null })
   for (const operation of [...restore, ...tidy]) {
-    const carried = await runOperation(hands, roleName, changeId, operation)
+    const carried = await runOperation(hands, { roleName, changeId, operation })
     if (carried.kind !== 'drift' && carried.kind !== 'failed') continue
     if (carried.kind === 'drift' && run.stopped?.kind === 'drift') continue
     setState('interrupted')

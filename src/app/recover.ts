@@ -1,7 +1,10 @@
 /** Finishes a change that a dead process left open: both ways out are always possible. */
 import type { Change } from '../change/change.ts'
 import { cliLine } from '../change/cli-line.ts'
+import { differences } from '../change/compare-states.ts'
 import { isOpen, isReversal } from '../change/lifecycle.ts'
+import type { Standing } from '../change/standing.ts'
+import { applyOperations } from '../plan/apply-operation.ts'
 import { inverseOperations, isAdditive, isRestoring } from '../plan/inverse-operations.ts'
 import type { Operation } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
@@ -80,6 +83,7 @@ async function resume(context: AppContext, hands: Hands, change: Change, options
     alreadyDone: doneIn(change),
     signal: options.signal,
     settleSignal: options.signal,
+    doubts: doubtsAbout(change),
     onProgress: options.onProgress,
   })
   if (run.stopped !== null) {
@@ -92,9 +96,12 @@ async function resume(context: AppContext, hands: Hands, change: Change, options
       'go on or take it back: zt-tui recover',
     )
   }
+  const before = ledger.snapshot(change.snapshot)
+  const live = await hands.live.roleState(roleName)
+  const notes = before === null || live === null ? [] : differences(applyOperations(before, again.operations), live)
   setState('verified')
   setState('soaking')
-  return done(reportOf(again, run, { outcome: 'soaking', ms: clock.now().getTime() - begun, notes: [] }))
+  return done(reportOf(again, run, { outcome: 'soaking', ms: clock.now().getTime() - begun, notes }))
 }
 
 async function resumeRollback(context: AppContext, hands: Hands, change: Change, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
@@ -108,6 +115,14 @@ async function resumeRollback(context: AppContext, hands: Hands, change: Change,
     options,
   )
 }
+
+/** To repeat an operation is harmless, but a policy would get its new version twice. */
+const doubtsAbout = ({ operations }: Change): ReadonlyMap<number, Standing> =>
+  new Map(
+    operations.flatMap(({ k, operation, outcome }) =>
+      operation.kind === 'CreatePolicyVersion' && outcome === 'started' ? [[k, 'before']] : [],
+    ),
+  )
 
 const asNew = ({ state: _, operations, ...change }: Change): NewChange => ({
   ...change,

@@ -6,8 +6,9 @@ import type { Change } from '../change/change.ts'
 import { differences } from '../change/compare-states.ts'
 import { driftOf, findConflicts, resolveConflicts } from '../change/conflicts.ts'
 import { isInEffect, isOpen, isReversal, undoable } from '../change/lifecycle.ts'
+import type { Standing } from '../change/standing.ts'
 import { inverseOperations } from '../plan/inverse-operations.ts'
-import { operationTarget } from '../plan/operation.ts'
+import { type Operation, operationTarget } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
 import { beginChange } from './begin-change.ts'
 import { reportOf } from './carry-out.ts'
@@ -88,7 +89,17 @@ export async function rollBackOne(
   })
   warn(options, rollback, rightsWarning(rights))
   const run = { rollback, undone: change, firstHalf: restore.length, alreadyDone: new Set<number>() }
-  return finishRollback(context, hands, run, options)
+  return finishRollback(context, hands, { ...run, doubts: doubtsAbout(change, rollback.operations) }, options)
+}
+
+/**
+ * Where a dead process began something and did not say how it ended, a read may not show it yet: an inverse with nothing to do
+ * is then in doubt.
+ */
+function doubtsAbout(change: Change, inverses: readonly Operation[]): ReadonlyMap<number, Standing> {
+  if (!isOpen(change)) return new Map()
+  const begun = new Set(change.operations.flatMap(({ operation, outcome }) => (outcome === 'started' ? [operationTarget(operation)] : [])))
+  return new Map(inverses.flatMap((operation, at) => (begun.has(operationTarget(operation)) ? [[at + 1, 'after']] : [])))
 }
 
 export type RollbackRun = {
@@ -96,13 +107,14 @@ export type RollbackRun = {
   readonly undone: Change
   readonly firstHalf: number
   readonly alreadyDone: ReadonlySet<number>
+  readonly doubts?: ReadonlyMap<number, Standing>
 }
 
 /** Also resumes: operations that the journal knows to be done are skipped. A rollback is cancelled in its settle time only. */
 export async function finishRollback(
   context: AppContext,
   hands: Hands,
-  { rollback, undone, firstHalf, alreadyDone }: RollbackRun,
+  { rollback, undone, firstHalf, alreadyDone, doubts }: RollbackRun,
   options: ChangeOptions,
 ): Promise<Outcome<ChangeReport>> {
   const { ledger, clock, accountKey } = context
@@ -116,6 +128,8 @@ export async function finishRollback(
     operations,
     firstHalf,
     alreadyDone,
+    doubts,
+    onDrift: options.drift === 'theirs' ? 'leave' : 'stop',
     settleSignal: options.signal,
     onProgress: options.onProgress,
   })

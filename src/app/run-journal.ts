@@ -5,6 +5,7 @@
 
 import type { OperationOutcome } from '../change/change.ts'
 import { cliLine } from '../change/cli-line.ts'
+import type { Standing } from '../change/standing.ts'
 import { type Operation, operationTarget } from '../plan/operation.ts'
 import type { AwsFailure } from '../ports/aws-failure.ts'
 import type { AppContext } from './context.ts'
@@ -20,6 +21,10 @@ export type Run = {
   readonly firstHalf: number
   /** Numbers (from 1) of operations that the journal knows to be done: skipped. */
   readonly alreadyDone: ReadonlySet<number>
+  /** Numbers of operations that a dead process left in doubt, each with the look that is not believed at once. */
+  readonly doubts?: ReadonlyMap<number, Standing> | undefined
+  /** What somebody else changed ends the run, or is left as it is and said. */
+  readonly onDrift?: 'stop' | 'leave' | undefined
   /** Stops between two operations. */
   readonly signal?: AbortSignal | undefined
   /** Stops while nothing is done: in the settle time. */
@@ -64,7 +69,8 @@ export async function runJournal(context: AppContext, hands: Hands, run: Run): P
       ledger.setOperation(run.changeId, k + 1, { outcome: 'started', ms: 0, message: null })
       tell('started')
       const from = clock.now().getTime()
-      const carried = await runOperation(hands, run.roleName, run.changeId, operation)
+      const { roleName, changeId } = run
+      const carried = await runOperation(hands, { roleName, changeId, operation, doubted: run.doubts?.get(k + 1) })
       const ms = clock.now().getTime() - from
       const outcome = outcomeOf(carried)
       const message = messageOf(carried, target)
@@ -72,7 +78,7 @@ export async function runJournal(context: AppContext, hands: Hands, run: Run): P
       report.push({ kind: operation.kind, target, outcome, ms })
       tell(outcome)
       if (carried.kind === 'orphan-kept' && message !== null) notes.push(message)
-      if (carried.kind === 'drift') return finish({ kind: 'drift', target })
+      if (carried.kind === 'drift' && run.onDrift !== 'leave') return finish({ kind: 'drift', target })
       if (carried.kind === 'failed') return finish({ kind: 'failed', failure: carried.failure })
     }
     if (k + 1 === run.firstHalf) {

@@ -3,7 +3,7 @@
  * happened, so the same room serves a first run, a retry after a lost answer and a resume after a crash.
  */
 import type { ManagedPolicyState } from '../account/role-state.ts'
-import { isInUse, type Seen, sightFor, spareVersion, standingOf } from '../change/standing.ts'
+import { isInUse, type Seen, type Standing, sightFor, spareVersion, standingOf } from '../change/standing.ts'
 import type { Operation, OwnPolicy, VersionSwitch } from '../plan/operation.ts'
 import { unreachable } from '../policy/names.ts'
 import type { LiveReader, RoleWriter } from '../ports/aws.ts'
@@ -39,13 +39,23 @@ const LOOK_AGAIN: Partial<Record<Operation['kind'], string>> = {
   DeletePolicy: 'NoSuchEntity',
   DeletePolicyVersion: 'NoSuchEntity',
   CreatePolicy: 'EntityAlreadyExists',
+  // The spare version that was seen is gone.
+  CreatePolicyVersion: 'NoSuchEntity',
 }
 
-export async function runOperation(hands: Hands, roleName: string, changeId: string, operation: Operation): Promise<Carried> {
+export type OperationRun = {
+  readonly roleName: string
+  readonly changeId: string
+  readonly operation: Operation
+  /** What a dead process may have changed an instant ago: where it looks like this, it is looked at again before it counts. */
+  readonly doubted?: Standing | undefined
+}
+
+export async function runOperation(hands: Hands, { roleName, changeId, operation, doubted }: OperationRun): Promise<Carried> {
   let wrote = false
   let failure: AwsFailure | null = null
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const seen = await lookPatiently(hands, roleName, operation)
+    const seen = await lookPatiently(hands, roleName, operation, attempt === 0 ? doubted : undefined)
     const standing = standingOf(operation, seen)
     if (standing === 'after') return { kind: wrote ? 'done' : 'already-done' }
     if (standing === 'other') return isUsedElsewhere(operation, seen) ? { kind: 'orphan-kept' } : { kind: 'drift' }
@@ -77,11 +87,13 @@ const mayPass = (failure: AwsFailure, operation: Operation): boolean =>
  * Managed policies are touched by several operations of one change, and a read may lag behind the one before. So what looks
  * like somebody else's doing is looked at again before it counts.
  */
-async function lookPatiently({ live, clock }: Hands, roleName: string, operation: Operation): Promise<Seen> {
+async function lookPatiently({ live, clock }: Hands, roleName: string, operation: Operation, doubted?: Standing): Promise<Seen> {
   const until = clock.now().getTime() + UNANSWERED_MS
   for (;;) {
     const seen = await look(live, roleName, operation)
-    if (seen.kind !== 'managed' || standingOf(operation, seen) !== 'other' || clock.now().getTime() >= until) return seen
+    const standing = standingOf(operation, seen)
+    const isDoubtful = standing === doubted || (seen.kind === 'managed' && standing === 'other')
+    if (!isDoubtful || clock.now().getTime() >= until) return seen
     await clock.sleep(READ_BACK_PAUSE_MS)
   }
 }

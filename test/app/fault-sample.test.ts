@@ -4,19 +4,25 @@ import { runCase } from '../faults/run-case.ts'
 import { shapeNames, variantsOf } from '../faults/shapes.ts'
 import { openShelf } from '../faults/shelf.ts'
 
-/** `npm run test:faults` runs the whole matrix; here one variant of each shape. */
+/** `npm run test:faults` runs the whole matrix, with real kills; here every fourth case of one variant of each shape. */
+const EVERY = 4
+
+let tried = 0
+
 test.each(shapeNames)('the fault matrix holds: %s', { timeout: 240_000 }, async (shape) => {
   const shelf = openShelf()
   onTestFinished(() => shelf.close())
   const failures: string[] = []
-  let tried = 0
   for (const variant of variantsOf(shape, 1)) {
-    for (const theCase of await casesOf(variant, shelf)) {
+    for (const theCase of (await casesOf(variant, shelf)).filter((_, at) => at % EVERY === tried % EVERY)) {
       const failure = await runCase(theCase, shelf)
       tried++
       if (failure !== null) failures.push(`${theCase.name}: ${failure}`)
     }
   }
   expect(failures).toEqual([])
-  expect(tried).toBeGreaterThan(0)
+})
+
+test('the sample has at least five hundred cases', () => {
+  expect(tried).toBeGreaterThanOrEqual(500)
 })

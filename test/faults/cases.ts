@@ -1,51 +1,45 @@
-import { type Fault, faults } from './faults.ts'
-import { type Lab, openLab } from './lab.ts'
-import { act, type Case, type Scene, type Shelf, setStage, type Way } from './run-case.ts'
+import { type Fault, faults, type StateFault, statesOf } from './faults.ts'
+import type { Case, Way } from './run-case.ts'
+import { type Course, makeScene, type Scene } from './scene.ts'
 import type { Variant } from './shapes.ts'
+import type { Shelf } from './shelf.ts'
 
-export type NamedCase = Case & { readonly name: string }
+export type NamedCase = Case & { readonly name: string; readonly faultName: string }
 
 const WAYS: readonly Way[] = ['resume', 'rollback']
+const COURSES: readonly Course[] = ['apply', 'rollback']
+const STATE_FAULTS: readonly StateFault['kind'][] = ['killed-at', 'disk-full-at']
 
-/** Every operation of the variant's richest stage × every fault × both ways out. The plan is made once and serves all of them. */
+/**
+ * The variant's richest stage and its rollback: every operation × every fault, and every state of the change × death and a full
+ * disk, × both ways out.
+ */
 export async function casesOf(variant: Variant, shelf: Shelf): Promise<NamedCase[]> {
   const scene = await makeScene(variant, shelf)
-  const { operations } = scene
+  return COURSES.flatMap((course) => [...operationCases(scene, course), ...stateCases(scene, course)]).map((theCase) => ({
+    ...theCase,
+    name: `${variant.shape} ${variant.n}, ${theCase.name}, then ${theCase.way}`,
+  }))
+}
+
+function operationCases(scene: Scene, course: Course): NamedCase[] {
+  const operations = scene.operations[course]
   return operations.flatMap((operation, index) =>
     Object.entries(faults).flatMap(([faultName, fault]: [string, Fault]) =>
-      WAYS.map((way) => ({
-        scene,
-        k: index + 1,
-        fault,
-        way,
-        name: `${variant.shape} ${variant.n}, ${operation.kind} (${index + 1} of ${operations.length}), ${faultName}, ${way}`,
-      })),
+      WAYS.map((way) => {
+        const name = `${course}: ${operation.kind} (${index + 1} of ${operations.length}), ${faultName}`
+        return { scene, course, fault, place: { k: index + 1, operation }, way, name, faultName }
+      }),
     ),
   )
 }
 
-async function makeScene(variant: Variant, shelf: Shelf): Promise<Scene> {
-  const accountKey = shelf.nextKey()
-  const lab = await openLab({ fixture: variant.fixture, ledger: shelf.ledger, accountKey, dataDir: shelf.dataDir })
-  try {
-    const planned = await planIn(lab, variant)
-    await setStage(lab, planned)
-    const done = await act(lab.process(), { variant, ...planned })
-    const target = await lab.roleState('app')
-    if (!done.ok || target === null) throw new Error(`${variant.shape} ${variant.n} cannot be applied`)
-    const operations = shelf.ledger.change(done.value.changeId)?.operations.map(({ operation }) => operation) ?? []
-    return { variant, ...planned, operations, target }
-  } finally {
-    lab.close()
-  }
-}
-
-async function planIn(lab: Lab, variant: Variant): Promise<Pick<Scene, 'plan' | 'stage'>> {
-  const planned = await lab.process().plan(['app'], { overlay: variant.act === 'overlay' })
-  const [plan] = planned.ok ? planned.value.roles : []
-  if (plan === undefined) throw new Error(`${variant.shape} ${variant.n} has no plan`)
-  if (variant.act === 'quarantine') return { plan, stage: 0 }
-  const [richest] = [...plan.stages].sort((a, b) => b.operations.length - a.operations.length)
-  if (richest === undefined) throw new Error(`${variant.shape} ${variant.n} has nothing to remove`)
-  return { plan, stage: richest.n }
-}
+const stateCases = (scene: Scene, course: Course): NamedCase[] =>
+  statesOf[course].flatMap((state) =>
+    STATE_FAULTS.flatMap((kind) =>
+      WAYS.map((way) => {
+        const faultName = kind === 'killed-at' ? 'killed between operations' : 'disk full between operations'
+        return { scene, course, fault: { kind, state }, place: null, way, name: `${course}: ${faultName}, before ${state}`, faultName }
+      }),
+    ),
+  )

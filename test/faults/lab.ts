@@ -2,28 +2,26 @@ import type { RoleState } from '../../src/account/role-state.ts'
 import type { AppContext } from '../../src/app/context.ts'
 import { createUseCases } from '../../src/app/create-use-cases.ts'
 import type { UseCases } from '../../src/app/use-cases.ts'
-import { createAccountReader } from '../../src/aws/account-reader.ts'
-import { createAwsClients } from '../../src/aws/clients.ts'
-import { createDenialReader } from '../../src/aws/denial-reader.ts'
-import { createEvidenceReader } from '../../src/aws/evidence-reader.ts'
-import { createLiveReader } from '../../src/aws/live-reader.ts'
-import { createObservationReader } from '../../src/aws/observation-reader.ts'
-import { createRoleWriter } from '../../src/aws/role-writer.ts'
-import { loadCatalog } from '../../src/policy/catalog.ts'
-import type { LiveReader, RoleWriter } from '../../src/ports/aws.ts'
+import { type Catalog, loadCatalog } from '../../src/policy/catalog.ts'
+import type { Caller, LiveReader, RoleWriter } from '../../src/ports/aws.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import type { Ledger } from '../../src/ports/ledger.ts'
 import { type FaultHook, openSandbox, type Sandbox, type SandboxFixture } from '../../src/sandbox/index.ts'
+import { openWires, type Wires } from './wires.ts'
 
 const EPOCH = Date.parse('2026-11-02T09:00:00Z')
-const catalog = loadCatalog()
+const wholeCatalog = loadCatalog()
 
-/** One embedded account in memory with the real use cases in front of it, on a clock that only sleeping moves. */
+/** What the client sees in place of a connection that ended without an answer. */
+export type LostAnswer = (error: unknown) => unknown
+
+/** One embedded account with the real use cases in front of it, on a clock that only sleeping moves. */
 export type Lab = {
   readonly sandbox: Sandbox
   readonly clock: Clock & { advance(ms: number): void }
-  setFaults(hook: FaultHook | null): void
+  setFaults(hook: FaultHook | null, lost?: LostAnswer): void
   roleState(roleName: string): Promise<RoleState | null>
+  readonly caller: Caller
   readonly live: LiveReader
   /** The hands of another admin. */
   readonly writer: RoleWriter
@@ -34,18 +32,25 @@ export type Lab = {
 
 export type LabOptions = {
   /** What fills an empty account. */
-  readonly fixture?: SandboxFixture
+  readonly fixture?: SandboxFixture | undefined
   /** Default: in memory. */
   readonly database?: string
   readonly ledger: Ledger
   /** Labs may share a ledger when each has a key of its own. */
   readonly accountKey: string
   readonly dataDir: string
+  /** Default: a set of its own, which ends with the lab. */
+  readonly wires?: Wires | undefined
+  /** Default: asked of the account. */
+  readonly caller?: Caller | undefined
+  readonly catalog?: Catalog | undefined
 }
 
-export async function openLab({ fixture, database = ':memory:', ledger, accountKey, dataDir }: LabOptions): Promise<Lab> {
+export async function openLab(options: LabOptions): Promise<Lab> {
+  const { fixture, database = ':memory:', ledger, accountKey, dataDir } = options
   let time = EPOCH
   let faults: FaultHook | null = null
+  let lostAnswer: LostAnswer = (error) => error
   let ids = 0
   const clock = {
     now: () => new Date(time),
@@ -57,10 +62,16 @@ export async function openLab({ fixture, database = ':memory:', ledger, accountK
     },
   }
   const sandbox = openSandbox({ database, now: clock.now, fixture, faults: (call) => faults?.(call) ?? null })
-  const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' }
-  const clients = createAwsClients({ requestHandler: sandbox.requestHandler, credentials, region: 'us-east-1' })
-  const live = createLiveReader(clients)
-  const writer = createRoleWriter(clients)
+  const wires = options.wires ?? openWires()
+  wires.plug(async (request, handling) => {
+    try {
+      return await sandbox.requestHandler.handle(request, handling)
+    } catch (error) {
+      throw lostAnswer(error)
+    }
+  }, clock.now)
+  const { live, writer, accounts, evidence, observations, denials } = wires
+  const caller = options.caller ?? (await live.caller())
   const context: AppContext = {
     mode: 'demo',
     accountKey,
@@ -71,16 +82,16 @@ export async function openLab({ fixture, database = ':memory:', ledger, accountK
     settleMs: 0,
     lockWaitMs: 0,
     clock,
-    catalog,
+    catalog: options.catalog ?? wholeCatalog,
     ledger,
-    accounts: createAccountReader(clients),
-    evidence: createEvidenceReader(clients, { now: clock.now }),
-    observations: createObservationReader(clients),
-    denials: createDenialReader(clients, { partition: 'aws', calledActions: () => [] }),
+    accounts,
+    evidence,
+    observations,
+    denials,
     soakMs: 86_400_000,
     live,
     writer,
-    caller: await live.caller(),
+    caller,
     guardLists: () => ({ lists: { protectedRoles: [], crownJewels: [], changeWindows: [], rehearsal: [] }, problem: null }),
     infrastructure: new Map(),
     newId: () => `${accountKey}-${process.pid}-${String(++ids).padStart(3, '0')}`,
@@ -88,15 +99,17 @@ export async function openLab({ fixture, database = ':memory:', ledger, accountK
   return {
     sandbox,
     clock,
-    setFaults: (hook) => {
+    setFaults(hook, lost = (error) => error) {
       faults = hook
+      lostAnswer = lost
     },
+    caller,
     live,
     writer,
     roleState: (roleName) => live.roleState(roleName),
     process: (changes = {}) => createUseCases({ ...context, ...changes }),
     close() {
-      clients.destroy()
+      if (options.wires === undefined) wires.close()
       sandbox.close()
     },
   }
