@@ -26,12 +26,20 @@ export async function findInterrupted(context: AppContext): Promise<readonly Int
   const lock = await ledger.lock(accountKey, { waitMs: 0, what: 'look for interrupted changes' })
   if (!lock.held) return []
   lock.release()
-  return open.map(describe)
+  const takenBack = new Set(open.flatMap(({ undoes }) => undoes ?? []))
+  return open.filter(({ changeId }) => !takenBack.has(changeId)).map((change) => describe(context, change))
 }
 
-function describe(change: Change): Interrupted {
+/** A rollback of a change that never came to its end can only go on: half of a change is no place to go back to. */
+function canOnlyGoOn({ ledger }: AppContext, change: Change): boolean {
+  const undone = change.undoes === null ? null : ledger.change(change.undoes)
+  return isReversal(change) && undone !== null && isOpen(undone)
+}
+
+function describe(context: AppContext, change: Change): Interrupted {
   const operations = change.operations.map(({ operation }) => operation)
   const finished = doneIn(change)
+  const resume = operations.filter((_, at) => !finished.has(at + 1))
   const lines = (list: readonly Operation[]): string[] => list.map((operation) => cliLine(change.roleName, operation))
   const { restore, tidy } = inverseOperations(operations)
   return {
@@ -41,8 +49,8 @@ function describe(change: Change): Interrupted {
     at: change.at,
     done: finished.size,
     total: operations.length,
-    resume: lines(operations.filter((_, at) => !finished.has(at + 1))),
-    rollback: lines([...restore, ...tidy]),
+    resume: lines(resume),
+    rollback: lines(canOnlyGoOn(context, change) ? resume : [...restore, ...tidy]),
   }
 }
 
@@ -59,10 +67,18 @@ export async function recoverChange(
     const change = context.ledger.change(changeId)
     if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`)
     if (!isOpen(change)) return refuse(4, 'not-open', `change ${changeId} is not interrupted: ${change.state}`)
-    if (way === 'resume')
+    if ((await hands.live.roleId(change.roleName)) !== change.roleId) return close(context, change)
+    if (way === 'resume' || canOnlyGoOn(context, change))
       return isReversal(change) ? resumeRollback(context, hands, change, options) : resume(context, hands, change, options)
     return rollBackOne(context, hands, change, options)
   })
+}
+
+/** Nothing can be given back to a role that is gone; one of the same name made since is another role, and is left alone. */
+function close({ ledger, clock }: AppContext, { changeId, roleName, roleId, undoes, restoreScript }: Change): ReturnType<typeof refuse> {
+  for (const id of [changeId, undoes]) if (id !== null) ledger.setChangeState(id, 'failed', clock.now().toISOString())
+  const what = `role ${roleName} (${roleId}) does not exist any more: the change is closed, nothing was written`
+  return refuse(4, 'drift', what, `its documents are in ${restoreScript ?? 'the ledger'}`)
 }
 
 async function resume(context: AppContext, hands: Hands, change: Change, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
@@ -71,8 +87,6 @@ async function resume(context: AppContext, hands: Hands, change: Change, options
   const begun = clock.now().getTime()
   const setState = (state: Change['state']): void => ledger.setChangeState(changeId, state, clock.now().toISOString())
   const again = asNew(change)
-  if ((await hands.live.roleId(roleName)) !== change.roleId)
-    return refuse(4, 'drift', `role ${roleName} (${change.roleId}) does not exist any more`)
   setState('applying')
   const firstHalf = again.operations.filter(isAdditive).length
   const run = await runJournal(context, hands, {

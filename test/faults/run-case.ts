@@ -5,12 +5,13 @@
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Refusal, UseCases } from '../../src/app/use-cases.ts'
 import { Killed } from './deadly.ts'
 import type { Fault, StateFault } from './faults.ts'
 import { type Lab, openLab } from './lab.ts'
 import { act, type Course, type Scene, stageMoment } from './scene.ts'
 import type { Shelf } from './shelf.ts'
-import { makeTrouble, type Place } from './trouble.ts'
+import { ADDED, makeTrouble, type Place } from './trouble.ts'
 import { verdictOn, type Wanted } from './verdict.ts'
 
 export type Way = 'resume' | 'rollback'
@@ -75,6 +76,16 @@ const AFTER: Readonly<Record<Course, Readonly<Record<Way, Wanted>>>> = {
   rollback: { resume: 'snapshot', rollback: 'target' },
 }
 
+/**
+ * A change that another admin came between is not resumed over what they did, but it can be taken back. Where their policy
+ * takes the room that the way back needs, they are asked to remove it.
+ */
+async function makeUpWithOthers(lab: Lab, next: UseCases, { code, message }: Refusal) {
+  if (message.includes('LimitExceeded')) await lab.writer.deleteRolePolicy('app', ADDED)
+  const [open] = await next.interrupted()
+  return next.recover(open?.changeId ?? '', code === 4 ? 'rollback' : 'resume')
+}
+
 /** The next process finds an open change and finishes it one way or the other; where none is open, there may be one to undo. */
 async function takeWayOut(
   lab: Lab,
@@ -88,9 +99,7 @@ async function takeWayOut(
   if (open !== undefined) {
     const outcome = await next.recover(open.changeId, way)
     if (outcome.ok) return verdictOn({ ...judged, wanted: AFTER[course][way] })
-    // An apply that another admin came between is not resumed over what they did; it can always be taken back.
-    const isTheirs = fault.kind === 'edit' && course === 'apply' && way === 'resume' && outcome.refusal.code === 4
-    const instead = isTheirs ? await next.recover(open.changeId, 'rollback') : outcome
+    const instead = fault.kind === 'edit' ? await makeUpWithOthers(lab, next, outcome.refusal) : outcome
     return instead.ok
       ? verdictOn({ ...judged, wanted: 'snapshot' })
       : `recover by ${way}: ${instead.refusal.id}: ${instead.refusal.message}`

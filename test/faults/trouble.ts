@@ -20,6 +20,8 @@ export type Place = { readonly k: number; readonly operation: Operation }
 
 type Due = () => boolean
 
+export const ADDED = 'added-by-another-admin'
+
 /** What another admin writes: nothing that anybody else has. */
 export const OTHERS =
   '{"Version":"2012-10-17","Statement":[{"Sid":"Others","Effect":"Allow","Action":"sts:GetCallerIdentity","Resource":"*"}]}'
@@ -112,7 +114,7 @@ function editFirst(lab: Lab, due: Due, edit: Edit): void {
 
 const unrelatedEdit: Edit = {
   operation: 'PutRolePolicy',
-  params: { RoleName: 'app', PolicyName: 'added-by-another-admin', PolicyDocument: OTHERS },
+  params: { RoleName: 'app', PolicyName: ADDED, PolicyDocument: OTHERS },
 }
 
 function sameEdit(operation: Operation): Edit {
