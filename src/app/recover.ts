@@ -2,15 +2,16 @@
 import type { Change } from '../change/change.ts'
 import { cliLine } from '../change/cli-line.ts'
 import { differences } from '../change/compare-states.ts'
+import { driftOf, findConflicts, overTheirs } from '../change/conflicts.ts'
 import { isOpen, isReversal } from '../change/lifecycle.ts'
 import type { Standing } from '../change/standing.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
 import { inverseOperations, isAdditive, isRestoring } from '../plan/inverse-operations.ts'
-import type { Operation } from '../plan/operation.ts'
+import { type Operation, operationTarget } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
 import { reportOf } from './carry-out.ts'
 import type { AppContext } from './context.ts'
-import { done, refuse } from './outcome.ts'
+import { done, refuse, refuseDrift } from './outcome.ts'
 import { finishRollback, rollBackOne } from './roll-back.ts'
 import { runJournal, whyStopped } from './run-journal.ts'
 import type { Hands } from './run-operation.ts'
@@ -121,13 +122,23 @@ async function resume(context: AppContext, hands: Hands, change: Change, options
 async function resumeRollback(context: AppContext, hands: Hands, change: Change, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
   const undone = change.undoes === null ? null : context.ledger.change(change.undoes)
   if (undone === null) return refuse(2, 'unknown-change', `the change that ${change.changeId} undoes is not in the ledger`)
-  const rollback = asNew(change)
-  return finishRollback(
-    context,
-    hands,
-    { rollback, undone, firstHalf: rollback.operations.filter(isRestoring).length, alreadyDone: doneIn(change) },
-    options,
-  )
+  const finished = doneIn(change)
+  const { operations, ...rollback } = asNew(change)
+  const before = await hands.live.roleState(change.roleName)
+  const left = operations.filter((_, at) => !finished.has(at + 1))
+  const conflicts = before === null ? [] : findConflicts(before, left)
+  if (before !== null && conflicts.length > 0 && !options.drift) {
+    const names = [...new Set(conflicts.map(({ operation }) => operationTarget(operation)))].join(', ')
+    return refuseDrift(
+      `${names} of ${change.roleName} was changed by somebody else since: it is not overwritten`,
+      'choose: --drift theirs keeps it and restores the rest, --drift snapshot writes the snapshot over it',
+      driftOf(undone, context.ledger.snapshot(undone.snapshot), before),
+    )
+  }
+  // The journal has numbered the operations: what stays theirs is passed over in its place.
+  const settled = options.drift === 'snapshot' ? overTheirs(operations, conflicts) : operations
+  const run = { rollback: { ...rollback, operations: settled }, undone, firstHalf: settled.filter(isRestoring).length }
+  return finishRollback(context, hands, { ...run, alreadyDone: finished }, options)
 }
 
 /** To repeat an operation is harmless, but a policy would get its new version twice. */

@@ -129,7 +129,8 @@ export async function finishRollback(
     firstHalf,
     alreadyDone,
     doubts,
-    onDrift: options.drift === 'theirs' ? 'leave' : 'stop',
+    // The admin has chosen: what only the operation itself could see is left, and said.
+    onDrift: options.drift ? 'leave' : 'stop',
     settleSignal: options.signal,
     onProgress: options.onProgress,
   })

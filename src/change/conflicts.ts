@@ -50,38 +50,36 @@ const MAY_CONFLICT: ReadonlySet<Operation['kind']> = new Set([
 ])
 
 export function resolveConflicts({ restore, tidy }: Inverse, conflicts: readonly Conflict[], choice: DriftChoice): Inverse {
-  const settle = choice === 'theirs' ? withoutTheirs(conflicts) : overTheirs(conflicts)
-  return { restore: restore.flatMap(settle), tidy: tidy.flatMap(settle) }
+  if (choice === 'snapshot') return { restore: overTheirs(restore, conflicts), tidy: overTheirs(tidy, conflicts) }
+  const isOurs = (operation: Operation): boolean => !isTheirs(operation, conflicts)
+  return { restore: restore.filter(isOurs), tidy: tidy.filter(isOurs) }
 }
 
-/** Everything that would touch a policy in conflict is left out. */
-function withoutTheirs(conflicts: readonly Conflict[]): (operation: Operation) => readonly Operation[] {
-  const isTheirs = (operation: Operation): boolean =>
-    conflicts.some(({ operation: theirs }) =>
-      'policyArn' in theirs
-        ? 'policyArn' in operation && operation.policyArn === theirs.policyArn
-        : !('policyArn' in operation) && sameName(operationTarget(operation), operationTarget(theirs)),
-    )
-  return (operation) => (isTheirs(operation) ? [] : [operation])
-}
+/** Whether an operation touches a policy in conflict. */
+const isTheirs = (operation: Operation, conflicts: readonly Conflict[]): boolean =>
+  conflicts.some(({ operation: theirs }) =>
+    'policyArn' in theirs
+      ? 'policyArn' in operation && operation.policyArn === theirs.policyArn
+      : !('policyArn' in operation) && sameName(operationTarget(operation), operationTarget(theirs)),
+  )
 
-/** The same operation, starting from what is there: so their text is in the journal, and this rollback can be undone too. */
-function overTheirs(conflicts: readonly Conflict[]): (operation: Operation) => readonly Operation[] {
-  return (operation) => {
+/** The same operations, starting from what is there: so their text is in the journal, and this rollback can be undone too. */
+export function overTheirs(operations: readonly Operation[], conflicts: readonly Conflict[]): readonly Operation[] {
+  return operations.map((operation) => {
     const live = conflicts.find((conflict) => conflict.operation === operation)?.live
-    if (live === undefined) return [operation]
+    if (live === undefined) return operation
     switch (operation.kind) {
       case 'PutRolePolicy':
       case 'DeleteRolePolicy':
-        return [{ ...operation, before: live }]
+        return { ...operation, before: live }
       case 'SetDefaultPolicyVersion':
-        return [{ ...operation, newText: live }]
+        return { ...operation, newText: live }
       case 'DeletePolicy':
-        return [{ ...operation, document: live }]
+        return { ...operation, document: live }
       default:
-        return [operation]
+        return operation
     }
-  }
+  })
 }
 
 /** Policy by policy: as the snapshot has it, as the change left it, as it is now. */

@@ -77,21 +77,19 @@ const AFTER: Readonly<Record<Course, Readonly<Record<Way, Wanted>>>> = {
 }
 
 /**
- * A change that another admin came between is not resumed over what they did, but it can be taken back. Where their policy
- * takes the room that the way back needs, they are asked to remove it.
+ * A change that another admin came between is not resumed over what they did, but it can be taken back; what becomes of their
+ * edit is chosen, one way or the other. Where their policy takes the room that the way back needs, they are asked to remove it.
  */
-async function makeUpWithOthers(lab: Lab, next: UseCases, { code, message }: Refusal) {
-  if (message.includes('LimitExceeded')) await lab.writer.deleteRolePolicy('app', ADDED)
+async function makeUpWithOthers(lab: Lab, { course, place, way }: Case, { next, refusal }: { next: UseCases; refusal: Refusal }) {
+  if (refusal.message.includes('LimitExceeded')) await lab.writer.deleteRolePolicy('app', ADDED)
   const [open] = await next.interrupted()
-  return next.recover(open?.changeId ?? '', code === 4 ? 'rollback' : 'resume')
+  const drift = (place?.k ?? 0) % 2 === 0 ? 'theirs' : 'snapshot'
+  return next.recover(open?.changeId ?? '', course === 'apply' ? 'rollback' : way, { drift })
 }
 
 /** The next process finds an open change and finishes it one way or the other; where none is open, there may be one to undo. */
-async function takeWayOut(
-  lab: Lab,
-  { way, scene, course, fault }: Case,
-  { shelf: { ledger }, accountKey }: Standpoint,
-): Promise<string | null> {
+async function takeWayOut(lab: Lab, theCase: Case, { shelf: { ledger }, accountKey }: Standpoint): Promise<string | null> {
+  const { way, scene, course, fault } = theCase
   const next = lab.process()
   const [open, another] = await next.interrupted()
   if (another !== undefined) return 'two changes are open'
@@ -99,10 +97,9 @@ async function takeWayOut(
   if (open !== undefined) {
     const outcome = await next.recover(open.changeId, way)
     if (outcome.ok) return verdictOn({ ...judged, wanted: AFTER[course][way] })
-    const instead = fault.kind === 'edit' ? await makeUpWithOthers(lab, next, outcome.refusal) : outcome
-    return instead.ok
-      ? verdictOn({ ...judged, wanted: 'snapshot' })
-      : `recover by ${way}: ${instead.refusal.id}: ${instead.refusal.message}`
+    const instead = fault.kind === 'edit' ? await makeUpWithOthers(lab, theCase, { next, refusal: outcome.refusal }) : outcome
+    if (!instead.ok) return `recover by ${way}: ${instead.refusal.id}: ${instead.refusal.message}`
+    return verdictOn({ ...judged, wanted: course === 'apply' ? 'snapshot' : AFTER.rollback[way] })
   }
   if (way === 'resume') return verdictOn({ ...judged, wanted: 'either' })
   const newest = await next.undoable('app')
