@@ -112,6 +112,7 @@ export async function shapeLimits({ live }: AppContext): Promise<ShapeLimits> {
     versionsPerPolicy: quotas?.versionsPerPolicy ?? 5,
     extraPolicies: Math.min(EXTRA_POLICIES, free),
     finalPolicies: Math.min(FINAL_POLICIES, free),
+    ...(quotas === null ? {} : { freePolicies: free }),
   }
 }
 

@@ -21,10 +21,12 @@ import { splitPolicy } from '../policy/split.ts'
 import type { Universe } from '../policy/universe.ts'
 import { applyOperations } from './apply-operation.ts'
 import { isAdditive } from './inverse-operations.ts'
+import { noSlot, tooLong, tooManyPolicies } from './no-room.ts'
 import type { Operation } from './operation.ts'
 import { chooseWildcards, draftDropsFuture, draftPolicies, type PolicyDraft, sizeWith, writeDraft } from './policy-drafts.ts'
 import { type StatePolicy, statePolicies } from './role-state-policies.ts'
 import { type Placed, placeOperations } from './stage-operations.ts'
+import { inlineSize } from './state-sizes.ts'
 
 export type ShapeLimits = {
   readonly inlineSumPerRole: number
@@ -35,6 +37,8 @@ export type ShapeLimits = {
   readonly extraPolicies: number
   /** The same for the last stage, which is no intermediate; absent: no more than the others. */
   readonly finalPolicies?: number
+  /** How many more the account may have; absent: not known to be a limit. */
+  readonly freePolicies?: number
 }
 
 export type Shaping = {
@@ -85,13 +89,16 @@ function placeDrafts(shaping: Shaping, state: RoleState, drafts: readonly Policy
     const moving = fit.tooLarge ?? drafts.find((draft) => places.get(draft)?.[0] === 'version' && !fitsAsVersion(shaping, draft)) ?? null
     if (moving === null) return assemble(shaping, state, { drafts, places, wildcards: fit.wildcards })
     const rest = places.get(moving)?.slice(1) ?? []
-    if (rest.length === 0) return { ok: false, why: doesNotFit(moving) }
+    if (rest.length === 0) return { ok: false, why: doesNotFit(shaping, state, moving) }
     places.set(moving, rest)
   }
 }
 
-const doesNotFit = ({ policy, leastSize }: PolicyDraft): string =>
-  `${policy.name} does not fit: its tightened text needs ${leastSize} characters`
+/** The text of an inline policy gives its old place up. */
+function doesNotFit({ limits }: Shaping, state: RoleState, draft: PolicyDraft): string {
+  const given = draft.policy.kind === 'inline' ? policySize(draft.policy.text) : 0
+  return tooLong(draft, limits, limits.inlineSumPerRole - inlineSize(state) + given)
+}
 
 function placesFor({ kind, arn, managed }: StatePolicy, limits: ShapeLimits): readonly Place[] {
   if (kind === 'inline') return ['in-place', 'own-policies']
@@ -144,14 +151,14 @@ function assemble(shaping: Shaping, state: RoleState, { drafts, places, wildcard
   const placed: Placed[] = []
   for (const draft of drafts) {
     const found = placeText(limits, draft, { place: places.get(draft)?.[0] ?? null, wildcards })
-    if (found === null) return { ok: false, why: doesNotFit(draft) }
+    if (found === null) return { ok: false, why: doesNotFit(shaping, state, draft) }
     placed.push(found)
   }
   const operations = placeOperations(state, shaping.takenNames, placed)
   const own = operations.filter(({ kind }) => kind === 'CreatePolicy').length
   const slots = state.attached.length + operations.filter(({ kind }) => kind === 'AttachRolePolicy').length
-  if (own > limits.extraPolicies) return { ok: false, why: `it would need ${own} further policies` }
-  if (own > 0 && slots > limits.attachedPerRole) return { ok: false, why: `all ${limits.attachedPerRole} attachment slots are taken` }
+  if (own > limits.extraPolicies) return { ok: false, why: tooManyPolicies(limits, own) }
+  if (own > 0 && slots > limits.attachedPerRole) return { ok: false, why: noSlot(limits, slots) }
   const ordered = [...operations.filter(isAdditive), ...operations.filter((operation) => !isAdditive(operation)).sort(shrinkingFirst)]
   return {
     ok: true,

@@ -37,13 +37,16 @@ export function cutStages(shaping: Shaping, state: RoleState, granted: ActionSet
   }
   const ways = [() => byDanger(removal), servicesFirst, () => [{ titles: ['everything unused'], removed: removal }]]
   let best: Cutting | null = null
+  let latest: Cutting = { stages: [], left: null }
   for (const way of ways) {
     const portions = way().filter(({ removed }) => !isEmptySet(removed))
-    const cutting = cut(shaping, state, portions)
-    if (best === null || isBetter(cutting, best)) best = cutting
+    latest = cut(shaping, state, portions)
+    if (best === null || isBetter(latest, best)) best = latest
     if (best.left === null && best.stages.length >= portions.length) break
   }
-  return best ?? { stages: [], left: null }
+  if (best === null || best.left === null) return best ?? latest
+  // The last way takes everything at once: what keeps that from fitting says best what would make it fit.
+  return { ...best, left: latest.left }
 }
 
 /** Everything in some stage comes first, then more stages. */

@@ -179,13 +179,43 @@ describe('the room', () => {
   })
 
   it.each<[what: string, limits: Wish['limits'], said: string]>([
-    ['no further policy may be made', { inlineSumPerRole: 10, extraPolicies: 0 }, 'does not fit'],
-    ['no slot is free', { inlineSumPerRole: 10, attachedPerRole: 1 }, 'all 1 attachment slots are taken'],
+    ['no further policy may be made', { inlineSumPerRole: 10, extraPolicies: 0 }, 'and there is room for 10'],
+    [
+      'no slot is free',
+      { inlineSumPerRole: 10, attachedPerRole: 1 },
+      'all 1 attachment slots are taken or needed: detach 1 of its policies, or ask AWS to raise "Managed policies per role"',
+    ],
     ['no document is long enough', { inlineSumPerRole: 10, managedPolicySize: 60 }, 'Reader does not fit: its tightened text needs'],
+    [
+      'the quota of the account is used up',
+      { inlineSumPerRole: 10, extraPolicies: 0, freePolicies: 0 },
+      'the account has room for none: delete unused ones, or ask AWS to raise "Customer managed policies per account"',
+    ],
   ])('says why nothing fits: %s', (_, limits, said) => {
     const plan = planFor(role().hasAwsManaged('Reader', text({})), universe, { ...oneStage, limits: limits ?? {} })
     expect(plan.stages).toEqual([])
     expect(plan.notes.join()).toContain(said)
+  })
+
+  it('that long lists lack is found by keeping whole services, as the note says', () => {
+    const odd = universe.names.filter((name, at) => at % 2 === 0 && name !== 'iam:PassRole')
+    const wish = { unused: odd, limits: { inlineSumPerRole: 300, extraPolicies: 0 } }
+    const wide = role().hasAwsManaged('Admin', text({ Action: [...new Set(universe.names.map((name) => `${name.split(':')[0]}:*`))] }))
+    const [note = ''] = planFor(wide, universe, wish).notes
+    expect(note).toMatch(/Admin does not fit: .* keep whole services to make it fit: (--keep '[\w-]+:\*' ?)+$/)
+    const keep = [...note.matchAll(/--keep '([^']+)'/g)].map(([, pattern]) => pattern ?? '')
+    expect(planFor(wide, universe, { ...wish, keep }).notes).toEqual([])
+  })
+
+  it('for further policies is counted in the account too', () => {
+    const lists = ['a', 'b'].reduce((from, name) => from.hasAwsManaged(name, text({ Action: ['s3:*', `${name}:*`] })), role())
+    const limits = { inlineSumPerRole: 10, extraPolicies: 1, freePolicies: 1 }
+    const { stages, notes } = planFor(lists, universe, { unused: ['s3:Delete*'], limits })
+    expect(stages).toEqual([])
+    expect(notes.join()).toContain('it would need 2 further policies and the account has room for 1:')
+    expect(planFor(lists, universe, { unused: ['s3:Delete*'], limits: { ...limits, freePolicies: 9 } }).notes.join()).toContain(
+      'it would need 2 further policies, and a stage may make 1',
+    )
   })
 
   it('is there for texts that grow after others have shrunk', () => {
