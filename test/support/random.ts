@@ -12,4 +12,4 @@ export const random = (seed: number, numRuns: number): { readonly seed: number; 
 })
 
 /** Properties that hunt for long may take long. */
-export const patience = 20_000 * factor
+export const patience = 60_000 * factor
