@@ -11,7 +11,8 @@ import { thirdPartyLicences } from './third-party-licences.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 
-const shared = {
+/** What every bundle of the program's sources needs, the benchmarks' too. */
+export const shared = {
   cwd: root,
   platform: 'node',
   // Ink asks for the devtools in development only; their package is neither installed nor shipped.

@@ -10,7 +10,7 @@ import { type AccountAnalysis, analyseAccount } from './analysis.ts'
 import type { AppContext } from './context.ts'
 import { guardingOf } from './guard-role.ts'
 import { EVIDENCE_GOOD_MS, readEvidence } from './kept-evidence.ts'
-import { orderRoles } from './role-order.ts'
+import { sortRoles } from './role-order.ts'
 import type { RoleHistory } from './role-rows.ts'
 import { roleRow } from './role-rows.ts'
 import type { ScanView } from './views.ts'
@@ -90,6 +90,6 @@ function scanView(
     catalogDate: catalog.date,
     sources: evidence.sources,
     problems: account.problems.map(({ arn, place, message }) => `${arn ?? place}: ${message}`),
-    roles: orderRoles(rows, { sort: 'risk', filter: '' }),
+    roles: sortRoles(rows, 'risk'),
   }
 }

@@ -2,12 +2,19 @@
  * The filter of the list of roles: words that the name must match, and fields. `admin unused>20 risk>=high last>90d tag:env=prod`
  * shows what all of them hold for. Parsed once, then asked of every row.
  */
+import { nameMatcher } from './name-matcher.ts'
 import type { RoleRow } from './views.ts'
 
 type Test = (row: RoleRow, now: number) => boolean
 
 export type RoleFilter = {
-  readonly matches: Test
+  readonly text: string
+  readonly isEmpty: boolean
+  /** `name`: the role's, in lower case: who asks with every key has it ready. */
+  readonly matches: (row: RoleRow, name: string, now: number) => boolean
+  /** Shows nothing that the other does not show: it asks for all that the other asks for. */
+  readonly narrows: (other: RoleFilter) => boolean
+  readonly words: readonly Word[]
   /** What could not be understood, for people; null when all was. */
   readonly problem: string | null
 }
@@ -94,60 +101,65 @@ const named: Readonly<Record<string, (text: string) => Test | null>> = {
   path: (text) => (row) => holds(row.path, text),
 }
 
-/**
- * A name matches where it holds the word, or where the word's letters are found in order, each beside the one before or at the
- * start of a part of the name: `lar` finds `legacy-admin-role`, not every name with these letters somewhere.
- */
-export function matchesName(name: string, word: string): boolean {
-  const lower = name.toLowerCase()
-  return lower.includes(word) || (word.length > 1 && matchesParts(lower, word, { from: 0, at: 0 }))
-}
-
-/** After anything but a letter or a digit. Asked for every letter of every name, so codes are compared. */
-function isStart(name: string, index: number): boolean {
-  const before = index === 0 ? 0 : name.charCodeAt(index - 1)
-  return !((before >= 97 && before <= 122) || (before >= 48 && before <= 57))
-}
-
-function matchesParts(name: string, word: string, place: { readonly from: number; readonly at: number }): boolean {
-  const letter = word[place.at]
-  if (letter === undefined) return true
-  for (let index = place.from; index < name.length; index++) {
-    const touches = index === place.from && place.at > 0
-    if (name[index] !== letter || !(touches || isStart(name, index))) continue
-    if (matchesParts(name, word, { from: index + 1, at: place.at + 1 })) return true
-  }
-  return false
-}
-
 const term = /^([a-z]+)(>=|<=|!=|>|<|=)(.*)$/
 const namedTerm = /^([a-z]+):(.+)$/
 
-type Parsed = { readonly test: Test; readonly problem: null } | { readonly test: null; readonly problem: string }
+/** One word of a filter: a name to find, a field to test, or something that is not understood (yet) and tests nothing. */
+export type Word =
+  | { readonly kind: 'name'; readonly text: string }
+  | { readonly kind: 'field'; readonly text: string; readonly test: Test }
+  | { readonly kind: 'problem'; readonly text: string; readonly problem: string }
 
-function parseWord(word: string): Parsed {
-  const [, field, sign, value] = term.exec(word) ?? []
+const fieldWord = (text: string, test: Test | null, problem = `${text}?`): Word =>
+  test === null ? { kind: 'problem', text, problem } : { kind: 'field', text, test }
+
+function parseWord(text: string): Word {
+  const [, field, sign, value] = term.exec(text) ?? []
   if (field !== undefined && sign !== undefined && value !== undefined) {
-    const made = fields[field]?.(sign as Comparison, value) ?? null
-    if (made !== null) return { test: made, problem: null }
-    return { test: null, problem: value === '' ? word : `${word}?` }
+    return fieldWord(text, fields[field]?.(sign as Comparison, value) ?? null, value === '' ? text : `${text}?`)
   }
-  const [, name, text] = namedTerm.exec(word) ?? []
+  const [, name, asked] = namedTerm.exec(text) ?? []
   const make = name === undefined ? undefined : named[name]
-  if (make !== undefined && text !== undefined) {
-    const made = make(text)
-    return made === null ? { test: null, problem: `${word}?` } : { test: made, problem: null }
-  }
-  return { test: (row) => matchesName(row.roleName, word), problem: null }
+  return make !== undefined && asked !== undefined ? fieldWord(text, make(asked)) : { kind: 'name', text }
+}
+
+/** Every name that holds a word holds its beginnings. */
+const impliesWord = (word: Word, other: Word): boolean =>
+  word.text === other.text ||
+  other.kind === 'problem' ||
+  (word.kind === 'name' && other.kind === 'name' && word.text.startsWith(other.text))
+
+type Matcher = RoleFilter['matches']
+
+/** Names are asked first: they leave out most for least. */
+function matcherOf(words: readonly Word[]): Matcher {
+  const names = words.flatMap((word) => (word.kind === 'name' ? [nameMatcher(word.text)] : []))
+  const tests = words.flatMap((word) => (word.kind === 'field' ? [word.test] : []))
+  const [only] = names
+  if (only !== undefined && names.length === 1 && tests.length === 0) return (_row, name) => only(name)
+  return (row, name, now) => names.every((matches) => matches(name)) && tests.every((test) => test(row, now))
 }
 
 /** What cannot be understood filters nothing, so that a half-typed field does not empty the list. */
-export function parseFilter(filter: string): RoleFilter {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean).map(parseWord)
-  const tests = words.flatMap(({ test }) => test ?? [])
-  const problems = words.flatMap(({ problem }) => problem ?? [])
+export function parseFilter(text: string): RoleFilter {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean).map(parseWord)
+  const problems = words.flatMap((word) => (word.kind === 'problem' ? [word.problem] : []))
   return {
-    matches: (row, now) => tests.every((test) => test(row, now)),
+    text,
+    words,
+    isEmpty: words.every(({ kind }) => kind === 'problem'),
+    matches: matcherOf(words),
+    narrows: (other) =>
+      other.words.every((asked, place) => {
+        const word = words[place]
+        return word === undefined ? asked.kind === 'problem' : impliesWord(word, asked)
+      }),
     problem: problems.length === 0 ? null : problems.join(' '),
   }
+}
+
+/** The roles that the filter shows, in the order in which they stand. */
+export function filterRoles(roles: readonly RoleRow[], text: string, now: number): readonly RoleRow[] {
+  const filter = parseFilter(text)
+  return roles.filter((row) => filter.matches(row, row.roleName.toLowerCase(), now))
 }

@@ -1,5 +1,5 @@
+import type { PreferenceRow } from '../ports/preferences.ts'
 import { defineCommand } from './command.ts'
-import type { PreferenceRow } from './host.ts'
 import { type Column, textTable } from './text-table.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -1,7 +1,7 @@
 import type { WorkspaceOptions } from '../app/options.ts'
 import type { UseCases } from '../app/use-cases.ts'
 import type { PlanFile } from '../plan/plan.ts'
-import type { ReadPreferences, SetPreference } from '../ports/preferences.ts'
+import type { PreferenceRow, ReadPreferences, SetPreference } from '../ports/preferences.ts'
 import type { ScreenMachine } from './screen-machine.ts'
 
 export type Workspace = UseCases
@@ -30,9 +30,6 @@ export type ServedAccount = Pick<WorkspaceOptions, 'dataDir'> & {
   readonly latency: number | null
   readonly faults: string | null
 }
-
-/** One preference as it is shown: its value as text. */
-export type PreferenceRow = { readonly key: string; readonly value: string; readonly about: string }
 
 export type ScreenOptions = {
   readonly role: string | null

@@ -1,4 +1,4 @@
-import { orderRoles } from '../app/role-order.ts'
+import { sortRoles } from '../app/role-order.ts'
 import type { RoleRow } from '../app/views.ts'
 import { jsonPieces } from '../words/json-text.ts'
 import { defineCommand } from './command.ts'
@@ -33,6 +33,6 @@ export const plan = defineCommand({
 })
 
 const byRisk = (roles: readonly RoleRow[], top: number | null): readonly string[] =>
-  orderRoles(roles, { sort: 'risk', filter: '' })
+  sortRoles(roles, 'risk')
     .slice(0, top ?? undefined)
     .map(({ roleName }) => roleName)

@@ -9,6 +9,7 @@ export const processHost: Host = {
   loadDoor: () => import('../workspace.ts'),
   async startScreens(useCases, options) {
     const { startTui } = await import('../ui/start.tsx')
-    return startTui(useCases, options)
+    const { stdin, stdout, stderr, env } = process
+    return startTui(useCases, { ...options, streams: { stdin, stdout, stderr }, env })
   },
 }

@@ -1,4 +1,5 @@
-import { orderRoles } from '../app/role-order.ts'
+import { filterRoles } from '../app/role-filter.ts'
+import { sortRoles } from '../app/role-order.ts'
 import type { RoleRow } from '../app/views.ts'
 import { defineCommand } from './command.ts'
 import { accountOptions, outputOptions } from './option-table.ts'
@@ -15,7 +16,7 @@ export const roles = defineCommand({
     const workspace = await context.openWorkspace()
     const scanned = await readAccount(workspace, context)
     if (!scanned.ok) return context.refuse(scanned.refusal)
-    const rows = orderRoles(scanned.value.roles, { sort, filter: filter ?? '' }).slice(0, limit ?? undefined)
+    const rows = sortRoles(filterRoles(scanned.value.roles, filter ?? '', workspace.now().getTime()), sort).slice(0, limit ?? undefined)
     if (json) context.printJson(rows)
     else context.print(rows.length === 0 ? 'No role.\n' : textTable(columns, rows))
     return 0

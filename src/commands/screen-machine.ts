@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Outcome } from '../app/use-cases.ts'
-import type { ReadPreferences, SetPreference } from '../ports/preferences.ts'
-import type { PreferenceRow } from './host.ts'
+import type { PreferenceRow, ReadPreferences, SetPreference } from '../ports/preferences.ts'
 import { writeWholeFile } from './write-whole-file.ts'
 
 type Page = { readonly name: string; readonly text: string }

@@ -50,3 +50,6 @@ export type ReadPreferences = {
 }
 
 export type SetPreference = { readonly ok: true; readonly values: Preferences } | { readonly ok: false; readonly problem: string }
+
+/** One preference as it is shown and set: its value as text. */
+export type PreferenceRow = { readonly key: string; readonly value: string; readonly about: string }

@@ -10,11 +10,13 @@ export type AppProps = {
   readonly colour: boolean
   /** Windows consoles scroll when their last cell is written: one row stays free there. */
   readonly spareRows: number
+  /** Another number draws everything anew. */
+  readonly painting: number
   readonly onReady: (app: ReturnType<typeof useApp>) => void
 }
 
 /** The root: the only place that hears keys, pastes and sizes. All of them become events; what is drawn comes from the state. */
-export function App({ store, colour, spareRows, onReady }: AppProps): ReactNode {
+export function App({ store, colour, spareRows, painting, onReady }: AppProps): ReactNode {
   const app = useApp()
   const { columns, rows } = useWindowSize()
   const size = { columns, rows: Math.max(1, rows - spareRows) }
@@ -25,5 +27,5 @@ export function App({ store, colour, spareRows, onReady }: AppProps): ReactNode 
   useEffect(() => {
     if (state.size.columns !== size.columns || state.size.rows !== size.rows) store.dispatch({ kind: 'resized', size })
   })
-  return <Screen frame={frameOf(state, { colour })} />
+  return <Screen key={painting} frame={frameOf(state, { colour })} />
 }

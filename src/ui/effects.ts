@@ -40,6 +40,7 @@ type EffectMap = {
   readonly page: { readonly name: string; readonly text: string; readonly with: 'pager' | 'editor' }
   readonly 'set-preference': { readonly key: string; readonly value: string }
   readonly copy: { readonly text: string }
+  readonly redraw: object
   readonly suspend: object
   readonly exit: { readonly code: number }
 }

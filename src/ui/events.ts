@@ -1,10 +1,11 @@
 import type { ChangeProgress, Interrupted, Outcome } from '../app/use-cases.ts'
 import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView, WatchedChange } from '../app/views.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
+import type { PreferenceRow } from '../ports/preferences.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import type { EffectKind } from './effects.ts'
 import type { KeyPress } from './keys.ts'
-import type { BatchItem, PreferenceRow, Size } from './state.ts'
+import type { BatchItem, Size } from './state.ts'
 
 type EventMap = {
   readonly key: { readonly press: KeyPress }

@@ -1,4 +1,4 @@
-import { matchesName } from '../app/role-filter.ts'
+import { nameMatcher } from '../app/name-matcher.ts'
 import { wordsOf } from '../words/index.ts'
 import { commandRecords, commandsHere, isHere } from './command-records.ts'
 import type { CommandRecord } from './commands/record.ts'
@@ -62,11 +62,13 @@ const rolesOffered = 20
 function paletteRows(state: State, { filter }: ListOverlay): readonly OverlayRow[] {
   const w = wordsOf(state.facts.lang)
   const asked = filter.trim().toLowerCase()
+  const matches = nameMatcher(asked)
   const matching = commandRecords.filter(
-    ({ id }) => asked === '' || matchesName(id, asked) || w.commands[id].label.toLowerCase().includes(asked),
+    ({ id }) => asked === '' || matches(id) || w.commands[id].label.toLowerCase().includes(asked),
   )
   const [here, elsewhere] = [matching.filter((one) => isHere(one, state)), matching.filter((one) => !isHere(one, state))]
-  const roles = asked === '' ? [] : (state.scan.view?.roles ?? []).filter(({ roleName }) => matchesName(roleName, asked))
+  const shelf = state.roles.sifted?.index.orders.get('risk') ?? { rows: [], names: [] }
+  const roles = asked === '' ? [] : shelf.rows.filter((_row, at) => matches(shelf.names[at] ?? ''))
   return [
     ...here.map((record) => ({ ...commandRow(state, record, record.blocked(state)), label: record.id })),
     ...roles.slice(0, rolesOffered).map(

@@ -1,4 +1,5 @@
-import { type Facts, type PreferenceRow, type RoleColumnId, roleColumnIds, themeNames } from './state.ts'
+import type { PreferenceRow } from '../ports/preferences.ts'
+import { type Facts, type RoleColumnId, roleColumnIds, themeNames } from './state.ts'
 
 const textOf = (rows: readonly PreferenceRow[], key: string): string => rows.find((row) => row.key === key)?.value ?? ''
 

@@ -3,15 +3,18 @@ import { openStage } from '../app/open-stage.ts'
 import type { ChangeOptions, Outcome } from '../app/use-cases.ts'
 import type { ChangeReport, GuardVerdict, RoleRow } from '../app/views.ts'
 import type { RolePlan } from '../plan/plan.ts'
+import type { PreferenceRow } from '../ports/preferences.ts'
 import { jsonText } from '../words/json-text.ts'
 import type { Effect, EffectKind } from './effects.ts'
 import type { Event } from './events.ts'
 import type { ScreenUseCases } from './screen-use-cases.ts'
-import type { Choice, PreferenceRow } from './state.ts'
+import type { Choice } from './state.ts'
 
 /** What the terminal can do for an effect; tests pass a terminal that only remembers. */
 export type TerminalPort = {
   readonly copy: (text: string) => void
+  /** Draws everything anew, whatever has been written on the screen meanwhile. */
+  readonly redraw: () => void
   readonly suspend: () => Promise<void>
   /** Hands the terminal to `$PAGER` or `$EDITOR` and takes it back. Gives why it could not be run. */
   readonly page: (effect: Effect<'page'>) => Promise<string | null>
@@ -180,6 +183,7 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
   'set-preference': async ({ key, value }, { machine, dispatch }) =>
     dispatch({ kind: 'preference-set', key, outcome: await machine.setPreference(key, value) }),
   copy: async ({ text }, { terminal }) => terminal.copy(text),
+  redraw: async (_effect, { terminal }) => terminal.redraw(),
   suspend: async (_effect, { terminal }) => terminal.suspend(),
   exit: async ({ code }, { terminal }) => terminal.exit(code),
 }

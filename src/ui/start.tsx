@@ -1,47 +1,21 @@
 import process from 'node:process'
 import { type Instance, type RenderOptions, render } from 'ink'
-import { type Lang, type Words, wordsOf } from '../words/index.ts'
+import type { ReactNode } from 'react'
+import { type Words, wordsOf } from '../words/index.ts'
 import { App } from './app.tsx'
 import { commandRecords } from './command-records.ts'
 import { crashReport } from './crash-report.ts'
 import { bindingProblem } from './key-bindings.ts'
 import { bindingsOf, columnsOf } from './preference-values.ts'
-import { createRunner, type MachinePort, type Runner, realSleep } from './runner.ts'
+import { eraseScreen, repaintOnResize } from './repaint.ts'
+import { createRunner, type Runner, realSleep } from './runner.ts'
 import type { ScreenUseCases } from './screen-use-cases.ts'
-import { type Facts, initialState, isRunning, type PreferenceRow, type State } from './state.ts'
+import { type Facts, initialState, isRunning, type State } from './state.ts'
 import { begin } from './step.ts'
 import { createStore } from './store.ts'
-import { createTerminal, type Terminal, type TuiStreams } from './terminal.ts'
+import { createTerminal, type Terminal } from './terminal.ts'
 import { startTicking } from './ticking.ts'
-
-/** Runs `$PAGER` or `$EDITOR` on a text in the terminal that was handed over. Gives why it could not be run. */
-export type RunProgram = (program: 'pager' | 'editor', file: { readonly name: string; readonly text: string }) => Promise<string | null>
-
-/** What the machine gives to the screens besides a terminal. */
-export type TuiMachine = MachinePort & {
-  readonly runProgram: RunProgram
-  readonly preferences: readonly PreferenceRow[]
-  /** What is wrong with the file of preferences; null when nothing is. */
-  readonly preferenceProblem: string | null
-}
-
-export type TuiOptions = {
-  /** Deep link: the role and the screen to start on. */
-  readonly role: string | null
-  readonly filter: string | null
-  readonly screen: string | null
-  readonly ascii: boolean
-  readonly noColor: boolean
-  readonly linear: boolean
-  readonly lang: Lang
-  /** The options that opened the account, for command lines to copy. */
-  readonly accountArgs?: readonly string[]
-  readonly machine?: TuiMachine
-  readonly stdin?: NodeJS.ReadStream
-  readonly stdout?: NodeJS.WriteStream
-  readonly stderr?: NodeJS.WriteStream
-  readonly env?: NodeJS.ProcessEnv
-}
+import type { TuiOptions, TuiStreams } from './tui-options.ts'
 
 /** How long a change may take to come to the end of its operation after everything was told to stop. */
 const graceMs = 5000
@@ -51,45 +25,21 @@ const crashCode = (leftRunning: boolean): number => (leftRunning ? 5 : 3)
 
 /** Runs the interface until the user leaves and gives the exit code. The terminal is given back whatever happens. */
 export async function startTui(useCases: ScreenUseCases, options: TuiOptions): Promise<number> {
-  const streams: TuiStreams = {
-    stdin: options.stdin ?? process.stdin,
-    stdout: options.stdout ?? process.stdout,
-    stderr: options.stderr ?? process.stderr,
-  }
-  const env = options.env ?? process.env
-  const refusal = whyNoScreen(options, { streams, env })
-  if (refusal === null)
-    return isLinear(options, { streams, env }) ? startLinear(useCases, options, streams) : runScreen(useCases, options, { streams, env })
-  streams.stderr.write(`${refusal}\n`)
+  const refusal = whyNoScreen(options)
+  if (refusal === null) return isLinear(options) ? startLinear(useCases, options) : runScreen(useCases, options)
+  options.streams.stderr.write(`${refusal}\n`)
   return 2
 }
 
-const unavailable = { ok: false, refusal: { code: 2, id: 'unavailable', message: 'not available here', hint: null } } as const
-
-/** Where nothing but a terminal was given. */
-const noMachine: TuiMachine = {
-  save: () => {
-    throw new Error('there is nowhere to write')
-  },
-  setPreference: async () => unavailable,
-  runProgram: async () => unavailable.refusal.message,
-  preferences: [],
-  preferenceProblem: null,
-}
-
-type Surroundings = { readonly streams: TuiStreams; readonly env: NodeJS.ProcessEnv }
-
 /** Frames need a terminal that can be drawn on; plain lines need nothing. */
-const isLinear = (options: TuiOptions, { streams, env }: Surroundings): boolean =>
-  options.linear || env.TERM === 'dumb' || !streams.stdout.isTTY
+const isLinear = ({ linear, streams, env }: TuiOptions): boolean => linear || env.TERM === 'dumb' || !streams.stdout.isTTY
 
 /** Somebody must be there to answer; where nobody is, the commands do the same work. */
-function whyNoScreen(options: TuiOptions, { streams }: Surroundings): string | null {
-  const w = wordsOf(options.lang)
-  return options.linear || streams.stdin.isTTY ? null : w.noScreen.noTty
-}
+const whyNoScreen = ({ linear, streams, lang }: TuiOptions): string | null =>
+  linear || streams.stdin.isTTY ? null : wordsOf(lang).noScreen.noTty
 
-function firstState(useCases: ScreenUseCases, options: TuiOptions, streams: TuiStreams): State {
+function firstState(useCases: ScreenUseCases, options: TuiOptions): State {
+  const { stdout } = options.streams
   const { mode, readOnly, accountLabel, window, dataDir } = useCases
   const plain: Facts = {
     mode,
@@ -102,47 +52,61 @@ function firstState(useCases: ScreenUseCases, options: TuiOptions, streams: TuiS
     theme: 'auto',
     keys: {},
     unusedFrom: 70,
-    accountArgs: options.accountArgs ?? [],
+    accountArgs: options.accountArgs,
   }
-  const preferences = options.machine?.preferences ?? []
+  const { preferences, preferenceProblem } = options.machine
   const wished = bindingsOf(preferences, plain)
   const conflict = bindingProblem(commandRecords, wished.keys)
-  const warning = options.machine?.preferenceProblem ?? (conflict === null ? null : wordsOf(options.lang).settings.keysRefused(conflict))
+  const warning = preferenceProblem ?? (conflict === null ? null : wordsOf(options.lang).settings.keysRefused(conflict))
   return initialState({
     facts: { ...plain, theme: wished.theme, unusedFrom: wished.unusedFrom, keys: conflict === null ? wished.keys : {} },
     preferences,
     columns: columnsOf(preferences),
     warning,
-    size: { columns: streams.stdout.columns, rows: streams.stdout.rows },
+    size: { columns: stdout.columns, rows: stdout.rows },
     now: useCases.now().getTime(),
     filter: options.filter ?? '',
     link: { role: options.role, screen: options.screen },
   })
 }
 
-async function startLinear(useCases: ScreenUseCases, options: TuiOptions, streams: TuiStreams): Promise<number> {
+async function startLinear(useCases: ScreenUseCases, options: TuiOptions): Promise<number> {
   const { runLinear } = await import('./linear/run-linear.ts')
-  const initial = { ...firstState(useCases, options, streams), size: { columns: 200, rows: 50 } }
-  return runLinear({ useCases, options, streams, machine: options.machine ?? noMachine, initial })
+  const initial = { ...firstState(useCases, options), size: { columns: 200, rows: 50 } }
+  return runLinear({ useCases, options, initial })
 }
 
-async function runScreen(useCases: ScreenUseCases, options: TuiOptions, { streams, env }: Surroundings): Promise<number> {
+async function runScreen(useCases: ScreenUseCases, options: TuiOptions): Promise<number> {
+  const { streams, env, machine } = options
   const colour = !options.noColor && (env.NO_COLOR ?? '') === ''
-  const shown: { ink: Instance | null } = { ink: null }
-  const machine = options.machine ?? noMachine
-  const terminal = createTerminal(streams, machine.runProgram, () => shown.ink?.unmount())
+  const shown: { ink: Instance | null; painting: number } = { ink: null, painting: 0 }
+  const app = (): ReactNode => (
+    <App
+      store={store}
+      colour={colour}
+      spareRows={process.platform === 'win32' ? 1 : 0}
+      painting={shown.painting}
+      onReady={terminal.attach}
+    />
+  )
+  const paint = (): void => {
+    if (shown.ink === null) return
+    shown.painting += 1
+    shown.ink.clear()
+    streams.stdout.write(eraseScreen)
+    shown.ink.rerender(app())
+  }
+  const terminal = createTerminal(streams, { runProgram: machine.runProgram, leave: () => shown.ink?.unmount(), paint })
   const runner = createRunner({ useCases, terminal, machine, dispatch: (event) => store.dispatch(event), sleep: realSleep })
   const now = (): number => useCases.now().getTime()
-  const store = createStore({ initial: firstState(useCases, options, streams), now, run: runner.run })
+  const store = createStore({ initial: firstState(useCases, options), now, run: runner.run })
   const release = terminal.watch()
+  const stopRepainting = repaintOnResize(terminal.redraw)
   const stopTicking = startTicking({ state: store.state, tick: () => store.dispatch() })
   // Before anything is painted: a key pressed at the first sight of the screen is for the program, not for the shell.
   setRaw(streams, true)
   try {
-    shown.ink = render(
-      <App store={store} colour={colour} spareRows={process.platform === 'win32' ? 1 : 0} onReady={terminal.attach} />,
-      screenOptions(streams),
-    )
+    shown.ink = render(app(), screenOptions(streams))
     // A microtask, so that whatever is thrown from here on ends at the same place: the terminal is given back first.
     queueMicrotask(() => store.start(begin))
     await shown.ink.waitUntilExit()
@@ -150,6 +114,7 @@ async function runScreen(useCases: ScreenUseCases, options: TuiOptions, { stream
     if (shown.ink === null) terminal.giveBack()
     terminal.fail(error)
   }
+  stopRepainting()
   setRaw(streams, false)
   stopTicking()
   await stopWork(runner, isRunning(store.state()))

@@ -1,8 +1,10 @@
+import type { Sifted } from '../app/role-index.ts'
 import type { SortId } from '../app/role-order.ts'
 import type { Interrupted, Mode, Refusal } from '../app/use-cases.ts'
 import type { ChangeReport, GuardVerdict, HistoryEntry, RoleRow, ScanView, WatchedChange } from '../app/views.ts'
 import type { OperationOutcome } from '../change/change.ts'
 import type { RolePlan } from '../plan/plan.ts'
+import type { PreferenceRow } from '../ports/preferences.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import type { Lang } from '../words/index.ts'
 import type { KeyBindings } from './key-bindings.ts'
@@ -114,8 +116,8 @@ export type ScanPart = {
 }
 
 export type RolesPart = {
-  /** All roles in the order of `sort`, kept while neither changes: a filter only leaves some out. */
-  readonly sorted: { readonly of: readonly RoleRow[]; readonly sort: SortId; readonly rows: readonly RoleRow[] } | null
+  /** The filter and what it leaves, kept for the next key; null before the first scan. */
+  readonly sifted: Sifted | null
   readonly sort: SortId
   readonly filter: string
   readonly rows: readonly RoleRow[]
@@ -263,9 +265,6 @@ export type WatchPart = {
   readonly problem: string | null
 }
 
-/** One preference as it is shown and set. */
-export type PreferenceRow = { readonly key: string; readonly value: string; readonly about: string }
-
 export type StartOptions = {
   readonly facts: Facts
   readonly size: Size
@@ -284,7 +283,7 @@ export function initialState(options: StartOptions): State {
     size: options.size,
     now: options.now,
     scan: { view: null, summary: null, stored: false, running: null, refusal: null },
-    roles: { sorted: null, sort: 'risk', filter: options.filter, rows: [], columns: options.columns ?? null },
+    roles: { sifted: null, sort: 'risk', filter: options.filter, rows: [], columns: options.columns ?? null },
     known: new Map(),
     plans: new Map(),
     history: null,

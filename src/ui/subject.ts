@@ -37,7 +37,7 @@ function subjectOfInventory(state: State): string | null {
 }
 
 export const rowOf = (state: State, roleName: string): RoleRow | null =>
-  state.scan.view?.roles.find((row) => row.roleName === roleName) ?? null
+  state.roles.sifted?.index.byName.get(roleName) ?? null
 
 export function subjectRow(state: State): RoleRow | null {
   const name = subjectName(state)

@@ -1,9 +1,7 @@
 import process from 'node:process'
 import type { useApp } from 'ink'
 import type { TerminalPort } from './runner.ts'
-import type { RunProgram } from './start.tsx'
-
-export type TuiStreams = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream; readonly stderr: NodeJS.WriteStream }
+import type { RunProgram, TuiStreams } from './tui-options.ts'
 
 type InkApp = ReturnType<typeof useApp>
 
@@ -29,13 +27,32 @@ const leaveScreen = '\x1b[?1049l\x1b[?2004l\x1b[?25h'
 /** OSC 52 puts text on the clipboard of the terminal's own machine, through ssh too. */
 const clipboard = (text: string): string => `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`
 
-export function createTerminal({ stdout }: TuiStreams, runProgram: RunProgram, leave: () => void): Terminal {
+/** What the terminal's port has done by others. */
+type Hands = {
+  readonly runProgram: RunProgram
+  readonly leave: () => void
+  /** Draws everything anew. */
+  readonly paint: () => void
+}
+
+export function createTerminal({ stdout }: TuiStreams, { runProgram, leave, paint }: Hands): Terminal {
   let app: InkApp | null = null
+  let isAway = false
   let code = 0
   let failure: unknown = null
   const fail = (error: unknown): void => {
     failure ??= error ?? new Error('unknown failure')
     leave()
+  }
+
+  /** While another program has the terminal, nothing is written on it. */
+  const handOver = async (meanwhile: () => Promise<void>): Promise<void> => {
+    if (app === null) return
+    isAway = true
+    await app.suspendTerminal(async () => {
+      await meanwhile()
+      isAway = false
+    })
   }
 
   return {
@@ -46,14 +63,13 @@ export function createTerminal({ stdout }: TuiStreams, runProgram: RunProgram, l
     copy: (text) => {
       stdout.write(clipboard(text))
     },
-    suspend: async () => {
-      if (app === null || process.platform === 'win32') return
-      await app.suspendTerminal(stopProcess)
+    redraw: () => {
+      if (!isAway) paint()
     },
+    suspend: () => (process.platform === 'win32' ? Promise.resolve() : handOver(stopProcess)),
     page: async (effect) => {
-      if (app === null) return null
       let problem: string | null = null
-      await app.suspendTerminal(async () => {
+      await handOver(async () => {
         problem = await runProgram(effect.with, { name: effect.name, text: effect.text })
       })
       return problem

@@ -15,7 +15,13 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 async function mount() {
   const useCases = createFakeUseCases()
   const exits: number[] = []
-  const terminal = { page: async () => null, copy: () => {}, suspend: async () => {}, exit: (code: number) => void exits.push(code) }
+  const terminal = {
+    page: async () => null,
+    copy: () => {},
+    redraw: () => {},
+    suspend: async () => {},
+    exit: (code: number) => void exits.push(code),
+  }
   const machine = { save: () => '', setPreference: async () => ({ ok: true, value: [] }) as const }
   const runner = createRunner({ useCases, terminal, machine, dispatch: (event) => store.dispatch(event), sleep: turn })
   const { mode, readOnly, accountLabel, window, dataDir } = useCases
@@ -39,7 +45,7 @@ async function mount() {
     link: { role: null, screen: null },
   })
   const store = createStore({ initial, now: () => useCases.now().getTime(), run: runner.run })
-  const ink = render(<App store={store} colour={false} spareRows={0} onReady={() => {}} />)
+  const ink = render(<App store={store} colour={false} spareRows={0} painting={0} onReady={() => {}} />)
   store.start(begin)
   const settle = async (): Promise<void> => {
     await runner.idle()

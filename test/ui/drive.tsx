@@ -1,10 +1,11 @@
 import { renderToString } from 'ink'
+import type { PreferenceRow } from '../../src/ports/preferences.ts'
 import { Screen } from '../../src/ui/components/screen.tsx'
 import type { Event } from '../../src/ui/events.ts'
 import { frameOf } from '../../src/ui/frame.ts'
 import type { KeyBindings } from '../../src/ui/key-bindings.ts'
 import { createRunner, type MachinePort } from '../../src/ui/runner.ts'
-import { type DeepLink, initialState, type PreferenceRow, type Size, type State } from '../../src/ui/state.ts'
+import { type DeepLink, initialState, type Size, type State } from '../../src/ui/state.ts'
 import { begin } from '../../src/ui/step.ts'
 import { createStore } from '../../src/ui/store.ts'
 import type { Lang } from '../../src/words/index.ts'
@@ -21,6 +22,8 @@ export type Drive = {
   /** Takes an event without waiting for what it sets off. */
   readonly send: (event: Event) => void
   readonly idle: () => Promise<void>
+  /** Resolves when this stands on the screen. */
+  readonly shown: (sign: string) => Promise<void>
   readonly resize: (size: Size) => void
   /** The screen as a person without colours sees it. */
   readonly screen: () => string
@@ -49,7 +52,15 @@ export const withoutColours = (text: string): string => text.replace(sgr, '')
 /** The cursor rests at once: a turn of the event loop stands for the time that an eye needs. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+/** The interface when everything that a start sets off is done. */
 export async function drive(options: DriveOptions = {}): Promise<Drive> {
+  const opened = open(options)
+  await opened.idle()
+  return opened
+}
+
+/** The interface at its very start. */
+export function open(options: DriveOptions = {}): Drive {
   const useCases = createFakeUseCases(options)
   const copied: string[] = []
   const exits: number[] = []
@@ -68,6 +79,7 @@ export async function drive(options: DriveOptions = {}): Promise<Drive> {
       return null
     },
     copy: (text: string) => void copied.push(text),
+    redraw: () => {},
     suspend: async () => {},
     exit: (code: number) => void exits.push(code),
   }
@@ -96,7 +108,6 @@ export async function drive(options: DriveOptions = {}): Promise<Drive> {
   })
   const store = createStore({ initial, now, run: runner.run })
   store.start(begin)
-  await runner.idle()
 
   const press = async (...keys: readonly string[]): Promise<void> => {
     for (const id of keys) {
@@ -104,18 +115,22 @@ export async function drive(options: DriveOptions = {}): Promise<Drive> {
       await runner.idle()
     }
   }
+  const screen = (): string => {
+    const state = store.state()
+    return withoutColours(renderToString(<Screen frame={frameOf(state, { colour: false })} />, { columns: state.size.columns }))
+  }
   return {
     useCases,
     state: store.state,
+    shown: async (sign) => {
+      while (!screen().includes(sign)) await nextTurn()
+    },
     press,
     type: (text) => press(...text),
     send: (event) => store.dispatch(event),
     idle: runner.idle,
     resize: (size) => store.dispatch({ kind: 'resized', size }),
-    screen: () => {
-      const state = store.state()
-      return withoutColours(renderToString(<Screen frame={frameOf(state, { colour: false })} />, { columns: state.size.columns }))
-    },
+    screen,
     copied,
     saved,
     paged,

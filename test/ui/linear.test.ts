@@ -1,6 +1,8 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { startTui } from '../../src/ui/start.tsx'
+import type { TuiStreams } from '../../src/ui/tui-options.ts'
+import { plainOptions } from '../support/fake-machine.ts'
 import { createFakeUseCases } from '../support/fake-use-cases.ts'
 
 /** Types lines into the linear dialogue and gives everything that was said. */
@@ -15,12 +17,8 @@ async function talkOn(how: { readonly linear: boolean; readonly env: NodeJS.Proc
     said += String(chunk)
   })
   stdin.end(lines.map((line) => `${line}\n`).join(''))
-  const streams = { stdin, stdout, stderr: new PassThrough() } as unknown as Pick<
-    Required<Parameters<typeof startTui>[1]>,
-    'stdin' | 'stdout' | 'stderr'
-  >
-  const options = { role: null, filter: null, screen: null, ascii: false, noColor: true, lang: 'en', ...how } as const
-  const code = await startTui(useCases, { ...options, ...streams })
+  const streams = { stdin, stdout, stderr: new PassThrough() } as unknown as TuiStreams
+  const code = await startTui(useCases, { ...plainOptions, noColor: true, ...how, streams })
   return { code, said, calls: useCases.calls }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createFakeUseCases } from '../support/fake-use-cases.ts'
-import { drive } from './drive.tsx'
+import { drive, open } from './drive.tsx'
 
 const cursorName = (app: Awaited<ReturnType<typeof drive>>): string | undefined =>
   app.state().roles.rows[app.state().screen.main.index]?.roleName
@@ -100,11 +100,13 @@ describe('the list of roles', () => {
 describe('scanning', () => {
   test('the stored scan is painted with its age before the new one comes', async () => {
     const gate = Promise.withResolvers<void>()
-    const app = drive({ pause: () => gate.promise })
-    const running = await Promise.race([app, new Promise((resolve) => setTimeout(resolve, 50, 'still scanning'))])
-    expect(running).toBe('still scanning')
+    const app = open({ pause: () => gate.promise })
+    await app.shown('legacy-admin-role')
+    expect(app.screen()).toContain('scanning')
     gate.resolve()
-    expect((await app).screen()).toContain('scanned just now')
+    await app.idle()
+    expect(app.screen()).toContain('scanned just now')
+    expect(app.screen()).not.toContain('scanning')
   })
 
   test('a failed scan is a state that says what, why and what next', async () => {

@@ -1,7 +1,11 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { startTui, type TuiOptions } from '../../src/ui/start.tsx'
+import { eraseScreen } from '../../src/ui/repaint.ts'
+import { startTui } from '../../src/ui/start.tsx'
+import type { TuiOptions, TuiStreams } from '../../src/ui/tui-options.ts'
+import { plainOptions } from '../support/fake-machine.ts'
 import { createFakeUseCases, type FakeUseCases } from '../support/fake-use-cases.ts'
+import { withoutColours } from './drive.tsx'
 
 /** A terminal's end as Ink uses it: what is written is kept, what is typed is read. */
 class FakeStream extends EventEmitter {
@@ -54,9 +58,8 @@ function start(
       throw new Error('this terminal tells no size')
     }
   }
-  const streams = { stdin, stdout, stderr } as unknown as Pick<Required<TuiOptions>, 'stdin' | 'stdout' | 'stderr'>
-  const defaults = { role: null, filter: null, screen: null, ascii: false, noColor: false, linear: false, lang: 'en', env: {} } as const
-  const code = startTui(options.useCases ?? createFakeUseCases(), { ...defaults, ...options, ...streams })
+  const streams = { stdin, stdout, stderr } as unknown as TuiStreams
+  const code = startTui(options.useCases ?? createFakeUseCases(), { ...plainOptions, ...options, streams })
   return { code, stdin, stdout, stderr }
 }
 
@@ -148,6 +151,35 @@ describe('the terminal is given back', () => {
     expect(await code).toBe(130)
     expect(stderr.text()).toBe('')
     expect(useCases.calls).toContain('apply legacy-admin-role 1')
+  })
+})
+
+describe('a terminal that has changed its size', () => {
+  /** Erased from the top left cell down, then a whole frame: its first and its last line. */
+  const drawnAnew = (text: string): boolean => {
+    const [, ...afterwards] = text.split(eraseScreen)
+    return afterwards.map(withoutColours).some((painted) => painted.includes('DEMO') && painted.includes('? help'))
+  }
+
+  test('has everything drawn anew, even when it came back to the size that is known', async () => {
+    const { code, stdin, stdout } = start()
+    await shown(stdout, 'just now')
+    const before = stdout.text().length
+    process.emit('SIGWINCH')
+    while (!drawnAnew(stdout.text().slice(before))) await new Promise((resolve) => setImmediate(resolve))
+    stdin.type('q')
+    expect(await code).toBe(0)
+    expect(process.listenerCount('SIGWINCH')).toBe(0)
+  })
+
+  test('so does Ctrl-L, whatever has been written on it', async () => {
+    const { code, stdin, stdout } = start()
+    await shown(stdout, 'just now')
+    const before = stdout.text().length
+    stdin.type('\x0c')
+    while (!drawnAnew(stdout.text().slice(before))) await new Promise((resolve) => setImmediate(resolve))
+    stdin.type('q')
+    expect(await code).toBe(0)
   })
 })
 

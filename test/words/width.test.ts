@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { fit as fitted, graphemesOf, takeWidth, truncate, widthOf, wrap } from '../../src/words/width.ts'
+import { fit as fitted, graphemesOf, oneCellSigns, takeWidth, truncate, widthOf, wrap } from '../../src/words/width.ts'
 
 const text = fc.string({ unit: fc.constantFrom('a', '-', ' ', '日', 'ﾛ', '👩‍👩‍👧', 'é', '…') })
 
@@ -9,6 +10,13 @@ describe('widths', () => {
     expect(widthOf('日本')).toBe(4)
     expect(widthOf('👩‍👩‍👧')).toBe(2)
     expect(graphemesOf('a👩‍👩‍👧')).toEqual(['a', '👩‍👩‍👧'])
+  })
+
+  test('what is counted instead of looked up takes one cell, alone and beside each other', () => {
+    const counted = Array.from({ length: 0x2800 }, (_, code) => String.fromCharCode(code)).filter((sign) => oneCellSigns.test(sign))
+    expect(counted.length).toBeGreaterThan(700)
+    expect(counted.filter((sign) => stringWidth(sign) !== 1)).toEqual([])
+    expect(stringWidth(counted.join(''))).toBe(counted.length)
   })
 
   test('a cut never goes through a wide character', () => {

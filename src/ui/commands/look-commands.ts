@@ -52,6 +52,7 @@ export const lookCommands: readonly CommandRecord[] = [
 ]
 
 export const programCommands: readonly CommandRecord[] = [
+  { id: 'redraw', keys: ['Ctrl-l'], group: 'program', on: 'all', blocked: never, run: (state) => next(state, { kind: 'redraw' }) },
   { id: 'suspend', keys: ['Ctrl-z'], group: 'program', on: 'all', blocked: never, run: (state) => next(state, { kind: 'suspend' }) },
   {
     id: 'interrupt',

@@ -70,6 +70,7 @@ export const commandIds = [
   'watch',
   'inventory',
   'settings',
+  'redraw',
   'suspend',
   'interrupt',
 ] as const

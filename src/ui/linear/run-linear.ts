@@ -1,19 +1,16 @@
 import { createInterface } from 'node:readline'
 import { createRunner, realSleep, type TerminalPort } from '../runner.ts'
 import type { ScreenUseCases } from '../screen-use-cases.ts'
-import type { TuiMachine, TuiOptions } from '../start.tsx'
 import { isRunning, type State } from '../state.ts'
 import { begin } from '../step.ts'
 import { createStore, type Store } from '../store.ts'
-import type { TuiStreams } from '../terminal.ts'
+import type { TuiOptions } from '../tui-options.ts'
 import { type Answer, answer } from './linear-answer.ts'
 import { commandLines, detailLines, linearScene, overlayLines, screenLines } from './linear-text.ts'
 
 export type LinearRun = {
   readonly useCases: ScreenUseCases
   readonly options: TuiOptions
-  readonly streams: TuiStreams
-  readonly machine: TuiMachine
   readonly initial: State
 }
 
@@ -44,8 +41,8 @@ function tell(state: State, what: Answer['tell']): readonly string[] {
 }
 
 /** Prompts and lines instead of frames, over the same state, commands and use cases. Gives the exit code. */
-export async function runLinear({ useCases, streams, machine, initial }: LinearRun): Promise<number> {
-  const { stdin, stdout } = streams
+export async function runLinear({ useCases, options, initial }: LinearRun): Promise<number> {
+  const { stdin, stdout } = options.streams
   const say = (line: string): void => void stdout.write(`${line}\n`)
   const ended: { code: number | null } = { code: null }
   const lines = createInterface({ input: stdin, terminal: false })
@@ -53,6 +50,7 @@ export async function runLinear({ useCases, streams, machine, initial }: LinearR
   const typed = lines[Symbol.asyncIterator]()
   const terminal: TerminalPort = {
     copy: say,
+    redraw: () => {},
     suspend: async () => {},
     page: async ({ text }) => {
       stdout.write(text)
@@ -62,7 +60,13 @@ export async function runLinear({ useCases, streams, machine, initial }: LinearR
       ended.code ??= code
     },
   }
-  const runner = createRunner({ useCases, terminal, machine, dispatch: (event) => store.dispatch(event), sleep: realSleep })
+  const runner = createRunner({
+    useCases,
+    terminal,
+    machine: options.machine,
+    dispatch: (event) => store.dispatch(event),
+    sleep: realSleep,
+  })
   const store: Store = createStore({ initial, now: () => useCases.now().getTime(), run: runner.run })
   const news = createNews(say)
   store.subscribe(() => news(store.state()))

@@ -1,4 +1,5 @@
-import { filterRoles, orderRoles } from '../../app/role-order.ts'
+import { parseFilter } from '../../app/role-filter.ts'
+import { indexRoles, siftRoles } from '../../app/role-index.ts'
 import type { RoleRow, ScanView } from '../../app/views.ts'
 import type { Event } from '../events.ts'
 import { summarise } from '../scan-summary.ts'
@@ -13,12 +14,11 @@ const noRoles: readonly RoleRow[] = []
 export function reorder(state: State, roles: Partial<Pick<State['roles'], 'sort' | 'filter'>> = {}): State {
   const asked = { sort: state.roles.sort, filter: state.roles.filter, ...roles }
   const of = state.scan.view?.roles ?? noRoles
-  const known = state.roles.sorted
-  const sorted =
-    known !== null && known.of === of && known.sort === asked.sort
-      ? known
-      : { of, sort: asked.sort, rows: orderRoles(of, { sort: asked.sort, filter: '' }) }
-  return { ...state, roles: { ...state.roles, ...asked, sorted, rows: filterRoles(sorted.rows, asked.filter, state.now) } }
+  const before = state.roles.sifted
+  const index = before?.index.of === of ? before.index : indexRoles(of)
+  const filter = before?.filter.text === asked.filter ? before.filter : parseFilter(asked.filter)
+  const sifted = siftRoles({ index, sort: asked.sort, filter }, { before, now: state.now })
+  return { ...state, roles: { ...state.roles, ...asked, sifted, rows: sifted.left.rows } }
 }
 
 /** Where `--role` and `--screen` point, once there are roles to point at. */

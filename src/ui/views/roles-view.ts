@@ -1,4 +1,3 @@
-import { parseFilter } from '../../app/role-filter.ts'
 import type { RoleRow } from '../../app/views.ts'
 import { clean } from '../../words/clean.ts'
 import { countOf } from '../../words/figures.ts'
@@ -122,12 +121,14 @@ function columnsFor(scene: Scene): ReturnType<typeof measureColumns<RoleRow>> {
 
 function titleOf({ state, w, g }: Scene): Line {
   const all = state.scan.view?.roles.length ?? 0
-  const { filter, rows, sort } = state.roles
+  const { filter, rows, sort, sifted } = state.roles
   const count = filter === '' ? String(all) : w.roles.some(rows.length, all)
   return [
     span(w.roles.title, 'title'),
     span(` ${count} ${g.bullet} ${w.roles.by[sort]}`, 'dim'),
-    ...(filter === '' ? [] : [span(` ${g.bullet} `, 'dim'), span(`/${filter}`, parseFilter(filter).problem === null ? 'accent' : 'warn')]),
+    ...(filter === ''
+      ? []
+      : [span(` ${g.bullet} `, 'dim'), span(`/${filter}`, (sifted?.filter.problem ?? null) === null ? 'accent' : 'warn')]),
     ...(state.marks.length === 0 ? [] : [span(` ${g.bullet} `, 'dim'), span(`${g.yes} ${w.roles.marked(state.marks.length)}`, 'accent')]),
   ]
 }

@@ -1,4 +1,3 @@
-import { parseFilter } from '../../app/role-filter.ts'
 import { countOf } from '../../words/figures.ts'
 import { meter } from '../draw/bars.ts'
 import { type Line, type Span, span, type Tone } from '../draw/line.ts'
@@ -23,7 +22,7 @@ function fieldLine(scene: Scene): Line | null {
 
 /** A field that is not understood yet is named; else what can be asked. */
 function filterHint({ state, w }: Scene): Span {
-  const { problem } = parseFilter(state.roles.filter)
+  const problem = state.roles.sifted?.filter.problem ?? null
   return problem === null ? span(`  ${w.status.fieldHint}`, 'dim') : span(`  ${w.status.notUnderstood(problem)}`, 'warn')
 }
 

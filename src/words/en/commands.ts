@@ -46,6 +46,7 @@ export const commands = {
     log: { label: 'log', help: 'messages and AWS calls of this session' },
     inventory: { label: 'inventory', help: 'users, policies, external access and findings' },
     settings: { label: 'preferences', help: 'shows and changes the preferences' },
+    redraw: { label: 'redraw', help: 'draws the screen anew, when something else has written on it' },
     suspend: { label: 'suspend', help: 'back to the shell; fg returns' },
     interrupt: { label: 'leave', help: 'quits at once' },
   },

@@ -47,6 +47,7 @@ export const commands: typeof english = {
     log: { label: '記録', help: 'この回のメッセージと AWS の呼び出し' },
     inventory: { label: '一覧表', help: 'ユーザー、ポリシー、外部アクセス、検出' },
     settings: { label: '設定', help: '設定を示し、変更する' },
+    redraw: { label: '再描画', help: '他のものが画面に書いたとき、画面を描き直す' },
     suspend: { label: '一時停止', help: 'シェルへ。fg で戻る' },
     interrupt: { label: '離脱', help: 'すぐに終了' },
   },

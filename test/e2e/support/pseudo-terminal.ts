@@ -20,6 +20,7 @@ export type PseudoTerminal = {
   /** Everything that the program has written. */
   written(): string
   isAlternateScreen(): boolean
+  size(): TerminalSize
   write(keys: string): void
   resize(size: TerminalSize): void
   kill(signal: string): void
@@ -82,6 +83,7 @@ export function openPseudoTerminal({ command, args, env, size }: TerminalRequest
     cells: () => cellsOf(emulator),
     written: () => written,
     isAlternateScreen: () => emulator.buffer.active.type === 'alternate',
+    size: () => ({ columns: emulator.cols, rows: emulator.rows }),
     write: (keys) => child.write(keys),
     resize({ columns, rows }) {
       emulator.resize(columns, rows)

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect } from 'vitest'
+import { withoutAges } from './frames.ts'
 import { openPseudoTerminal, type PseudoTerminal, type TerminalSize } from './pseudo-terminal.ts'
 
 export const cli = resolve('dist', 'cli.js')
@@ -71,6 +72,24 @@ export const resize =
   (columns: number, rows: number): Step =>
   (terminal) =>
     terminal.resize({ columns, rows })
+
+/**
+ * The terminal is pulled about and ends at the size it had. Every cell becomes again what it was: text and colours. With
+ * `isHurried` the program has no time to answer, and may hear of all the sizes as of one; otherwise each is answered.
+ */
+export const resizeStorm =
+  (widths: readonly number[], { isHurried }: { readonly isHurried: boolean }): Step =>
+  async (terminal) => {
+    const size = terminal.size()
+    const calm = withoutAges(terminal.cells())
+    for (const columns of [...widths, size.columns]) {
+      const before = terminal.written().length
+      terminal.resize({ columns, rows: Math.max(6, Math.round((size.rows * columns) / size.columns)) })
+      if (!isHurried) await terminal.until(`be drawn for ${columns} columns`, () => terminal.written().length > before)
+    }
+    terminal.resize(size)
+    await terminal.until('be as it was before the storm', () => withoutAges(terminal.cells()) === calm)
+  }
 
 export const signal =
   (name: string): Step =>
