@@ -63,9 +63,7 @@ function paletteRows(state: State, { filter }: ListOverlay): readonly OverlayRow
   const w = wordsOf(state.facts.lang)
   const asked = filter.trim().toLowerCase()
   const matches = nameMatcher(asked)
-  const matching = commandRecords.filter(
-    ({ id }) => asked === '' || matches(id) || w.commands[id].label.toLowerCase().includes(asked),
-  )
+  const matching = commandRecords.filter(({ id }) => asked === '' || matches(id) || w.commands[id].label.toLowerCase().includes(asked))
   const [here, elsewhere] = [matching.filter((one) => isHere(one, state)), matching.filter((one) => !isHere(one, state))]
   const shelf = state.roles.sifted?.index.orders.get('risk') ?? { rows: [], names: [] }
   const roles = asked === '' ? [] : shelf.rows.filter((_row, at) => matches(shelf.names[at] ?? ''))

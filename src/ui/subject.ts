@@ -36,8 +36,7 @@ function subjectOfInventory(state: State): string | null {
     : null
 }
 
-export const rowOf = (state: State, roleName: string): RoleRow | null =>
-  state.roles.sifted?.index.byName.get(roleName) ?? null
+export const rowOf = (state: State, roleName: string): RoleRow | null => state.roles.sifted?.index.byName.get(roleName) ?? null
 
 export function subjectRow(state: State): RoleRow | null {
   const name = subjectName(state)

@@ -5,7 +5,8 @@ import { isPlainAscii } from './clean.ts'
  * Letters and signs of one cell each, alone and together: Latin, punctuation, arrows, and the frames, blocks and marks of the
  * screens. They are measured with every key, and counting them is a hundred times cheaper than to look each one up.
  */
-export const oneCellSigns = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2039\u203a\u2190-\u2193\u2212\u2500-\u25a0\u25b8\u25be\u25c6\u25cb\u25cf\u2713\u2717]*$/
+export const oneCellSigns =
+  /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2039\u203a\u2190-\u2193\u2212\u2500-\u25a0\u25b8\u25be\u25c6\u25cb\u25cf\u2713\u2717]*$/
 
 /** Cells that a cleaned text takes. Characters of ambiguous width count as narrow. */
 export function widthOf(text: string): number {
