@@ -16,11 +16,22 @@ const summaryText = ({ removals, roles, decisions }: PlanSummary): string =>
 const manyText = (count: number, what: string): string => `${countOf(count)} ${what}${plural(count)}`
 
 function rolePlanText(plan: RolePlan): string {
-  const { roleName, stages, keptUnknown, required, dropsFuture, undated, lostSiblings = [], shared = [], notes } = plan
+  const {
+    roleName,
+    stages,
+    keptUnknown,
+    required,
+    dropsFuture,
+    undated,
+    requiredReasons = {},
+    lostSiblings = [],
+    shared = [],
+    notes,
+  } = plan
   const remarks = [
     stages.length === 0 && notes.length === 0 ? 'nothing to remove' : '',
     keptUnknown.length > 0 ? `kept because no source tracks them: ${countText(keptUnknown.length, 'action')}` : '',
-    required.length > 0 ? `kept because something needs them: ${required.join(', ')}` : '',
+    ...requiredText(required, requiredReasons),
     dropsFuture.length > 0
       ? `drops future and uncatalogued actions of ${dropsFuture.join(', ')} (--keep future, or --keep SERVICE:future, keeps what fits)`
       : '',
@@ -35,6 +46,12 @@ function rolePlanText(plan: RolePlan): string {
     .map((line) => `  ${clean(line)}\n`)
     .join('')}`
 }
+
+/** The actions that stay for one reason stand together. */
+const requiredText = (required: readonly string[], reasons: Readonly<Record<string, string>>): readonly string[] =>
+  [...Map.groupBy(required, (action) => reasons[action] ?? 'something needs them')].map(
+    ([reason, actions]) => `kept: ${actions.join(', ')}: ${reason}`,
+  )
 
 const SHOWN = 3
 

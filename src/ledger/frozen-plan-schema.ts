@@ -43,6 +43,7 @@ export const rolePlanSchema: z.ZodType<RolePlan> = z.looseObject({
   keptUnknown: texts,
   asked: texts,
   required: texts,
+  requiredReasons: z.record(z.string(), z.string()).exactOptional(),
   dropsFuture: texts,
   undated: texts,
   lostSiblings: z.array(z.looseObject({ keeps: z.string(), drops: texts })).exactOptional(),

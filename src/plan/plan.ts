@@ -71,6 +71,8 @@ export type RolePlan = {
   /** Removed although no source proves them unused, because the admin asked for it by name. */
   readonly asked: readonly ActionName[]
   readonly required: readonly ActionName[]
+  /** Why, by action. */
+  readonly requiredReasons?: Readonly<Record<ActionName, string>>
   /** Services whose future and uncatalogued actions the plan drops, because a wildcard becomes a list. */
   readonly dropsFuture: readonly string[]
   /** Policies whose grants have no date in the API. */

@@ -4,9 +4,8 @@
 import { readableDocuments } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { RoleJudgement } from '../evidence/judge.ts'
-import { PASS_ROLE, roleTaker } from '../evidence/required.ts'
 import type { ActionSet } from '../policy/action-set.ts'
-import { countOf, difference, indexesOf, intersection, isEmptySet, union } from '../policy/action-set.ts'
+import { countOf, difference, indexesOf, intersection, union } from '../policy/action-set.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { allowedActions } from '../policy/grants.ts'
 import { type ActionName, serviceOf } from '../policy/names.ts'
@@ -18,6 +17,7 @@ import { type Overlaid, overlayFirst, removedIn, withoutOverlayAtEnd } from './o
 import type { PlanStage, RolePlan } from './plan.ts'
 import { isServiceMaintained } from './policy-drafts.ts'
 import { proveStage } from './proof.ts'
+import { cutRemoval, requiredReasons } from './removal.ts'
 import { plannedPolicies, stateDocuments, statePolicies } from './role-state-policies.ts'
 import type { Shaping } from './shape.ts'
 import { type Cutting, cutStages, type StageCut } from './stages.ts'
@@ -47,11 +47,15 @@ export const NOTHING_PROPOSED = 'nothing was proposed'
 export function proposeRole(input: ProposalInput): RolePlan {
   const { shaping, state, judgement, undated, escalation } = input
   const { universe } = shaping
-  const removal = removalOf(input)
-  const cutFrom = (from: RoleState): Cutting => cutStages(shaping, from, judgement.granted, removal, escalation)
-  const plain = isEmptySet(removal) ? NO_STAGES : cutFrom(state)
-  const overlaid = input.overlay ? overlayFirst(shaping, state, plain, cutFrom) : null
-  const cutting = overlaid?.cutting ?? plain
+  const cutFrom =
+    (removal: ActionSet) =>
+    (from: RoleState): Cutting =>
+      cutStages(shaping, from, judgement.granted, removal, escalation)
+  const found = cutRemoval({ universe, granted: judgement.granted }, wantedRemoval(input), (removal) => cutFrom(removal)(state))
+  const { removal } = found
+  const overlaid = input.overlay ? overlayFirst(shaping, state, found.cutting, cutFrom(removal)) : null
+  const cutting = overlaid?.cutting ?? found.cutting
+  const reasons = requiredReasons(universe, judgement, found)
   const cuts = withoutOverlayAtEnd(cutting.stages)
   const staged = removedIn(shaping, cutting)
   const stages = cuts.map((cut, at) => planStage(input, cut, at + 1))
@@ -62,7 +66,8 @@ export function proposeRole(input: ProposalInput): RolePlan {
     stateHash: stateHash(state),
     stages,
     keptUnknown: namesOf(universe, difference(judgement.unknown, removal)),
-    required: namesOf(universe, judgement.required),
+    required: Object.keys(reasons),
+    requiredReasons: reasons,
     dropsFuture: [...new Set(cuts.flatMap(({ dropsFuture }) => dropsFuture))].sort(),
     asked: namesOf(universe, intersection(judgement.unknown, removal)),
     undated: stages.length === 0 ? [] : undated,
@@ -72,18 +77,14 @@ export function proposeRole(input: ProposalInput): RolePlan {
   }
 }
 
-/** Unused, or asked for; not what is kept, and not `iam:PassRole` while something that is kept takes a role. */
-function removalOf(input: ProposalInput): ActionSet {
+/** Unused, or asked for; not what is kept. */
+function wantedRemoval(input: ProposalInput): ActionSet {
   const { shaping, judgement, keep, remove } = input
   const { universe } = shaping
   const asked = intersection(judgement.unknown, patternSet(universe, remove))
   const staying = union(patternSet(universe, keep), grantedByUntouched(input))
-  const removal = difference(union(judgement.unused, asked), staying)
-  const taker = roleTaker(universe, difference(judgement.granted, removal))
-  return taker === null ? removal : difference(removal, patternSet(universe, [PASS_ROLE]))
+  return difference(union(judgement.unused, asked), staying)
 }
-
-const NO_STAGES: Cutting = { stages: [], left: null }
 
 function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number): PlanStage {
   const { universe, read, limits } = shaping

@@ -35,3 +35,12 @@ describe('the text of plans', () => {
     expect(onlyGroup).toContain('team is shared with group ops: this role gets a copy of its own\n')
   })
 })
+
+it('what stays because something needs it stands under its reason', () => {
+  const required = ['kms:Decrypt', 'iam:PassRole', 'kms:Encrypt']
+  const requiredReasons = { 'kms:Decrypt': 'unseen', 'kms:Encrypt': 'unseen', 'iam:PassRole': 'lambda:CreateFunction takes a role' }
+  const text = textOf({ required, requiredReasons })
+  expect(text).toContain('kept: kms:Decrypt, kms:Encrypt: unseen\n')
+  expect(text).toContain('kept: iam:PassRole: lambda:CreateFunction takes a role\n')
+  expect(textOf({ required })).toContain('kept: kms:Decrypt, iam:PassRole, kms:Encrypt: something needs them\n')
+})
