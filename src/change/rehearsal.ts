@@ -5,7 +5,7 @@
 import type { Role } from '../account/account.ts'
 import type { RehearsalRule } from '../ports/preferences.ts'
 import type { Change } from './change.ts'
-import { undoable } from './lifecycle.ts'
+import { isStage, undoable } from './lifecycle.ts'
 import { patternOf } from './name-pattern.ts'
 
 type NamedRole = Pick<Role, 'roleName' | 'tags'>
@@ -48,7 +48,7 @@ export function hasBeenThrough(
   stage: number,
   { changes, stages }: { readonly changes: readonly Change[]; readonly stages: number | null },
 ) {
-  const inEffect = undoable(changes).flatMap(({ kind, stage: n }) => (kind === 'tighten' && n !== null ? [n] : []))
+  const inEffect = undoable(changes).flatMap((change) => (isStage(change) && change.stage !== null ? [change.stage] : []))
   const furthest = Math.max(0, ...inEffect)
   return furthest >= stage || (stages !== null && stages > 0 && furthest >= stages)
 }
