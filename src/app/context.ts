@@ -1,5 +1,6 @@
 import type { Catalog } from '../policy/catalog.ts'
 import type { Arn } from '../policy/names.ts'
+import type { AdviceReader } from '../ports/advice.ts'
 import type { AccountReader, Caller, EvidenceReader, LiveReader, RoleWriter } from '../ports/aws.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DenialReader } from '../ports/denials.ts'
@@ -28,6 +29,8 @@ export type AppContext = {
   readonly observations: ObservationReader
   /** Null offline. */
   readonly denials: DenialReader | null
+  /** Null offline. */
+  readonly advice: AdviceReader | null
   /** How long a change is watched before it may settle, in milliseconds. */
   readonly soakMs: number
   /** Null offline. */

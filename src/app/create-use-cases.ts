@@ -3,6 +3,7 @@ import { isOpen, stagesInEffect, undoable } from '../change/lifecycle.ts'
 import { restoreScript } from '../change/restore-script.ts'
 import { sameName } from '../plan/apply-operation.ts'
 import { openSession } from './account-session.ts'
+import { adviceOn } from './aws-advice.ts'
 import type { AppContext } from './context.ts'
 import { examine } from './doctor.ts'
 import { giveBack } from './give-back.ts'
@@ -41,6 +42,11 @@ export function createUseCases(context: AppContext): UseCases {
       const analysis = await session.analysis()
       const role = analysis.find(roleName)
       return role === null ? unknownRole(roleName) : done(roleView(analysis, analysis.role(role), session.historyOf(role)))
+    },
+    async advice(roleName, options) {
+      const analysis = await session.analysis()
+      const role = analysis.find(roleName)
+      return role === null ? unknownRole(roleName) : done(await adviceOn(context, analysis, role, options))
     },
     plan: (roleNames, options = {}) => makePlan(context, session, roleNames, options),
     async guards(roleName) {

@@ -5,6 +5,7 @@ import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import type { Iso } from '../policy/names.ts'
 import type { Progress, ReadOptions } from '../ports/aws.ts'
 import type { StatusReport } from '../report/status-report.ts'
+import type { AwsAdvice } from './aws-advice.ts'
 import type { ChangeReport, DoctorCheck, GuardVerdict, HistoryEntry, RoleView, ScanView, WatchedChange } from './views.ts'
 
 /** An expected failure, as a value: what happened and what to do, and the exit code of contract.md. */
@@ -84,6 +85,8 @@ export type UseCases = {
   report(options?: ReadOptions): Promise<Outcome<StatusReport>>
   /** One role of the newest scan. */
   show(roleName: string): Promise<Outcome<RoleView>>
+  /** What AWS itself proposes for one role of the newest scan, compared with ours. */
+  advice(roleName: string, options?: ReadOptions): Promise<Outcome<readonly AwsAdvice[]>>
   plan(roleNames: readonly string[], options?: PlanOptions): Promise<Outcome<PlanFile>>
   guards(roleName: string): Promise<Outcome<readonly GuardVerdict[]>>
   /** The number of the plan's first open stage, by the ledger; null when all are in effect. */

@@ -1,13 +1,18 @@
+import type { AwsAdvice } from '../app/aws-advice.ts'
 import type { PlanSummary } from '../plan/decisions.ts'
 import type { LostSiblings } from '../plan/lost-siblings.ts'
 import type { PlanFile, PlanStage, RolePlan, SharedPolicy } from '../plan/plan.ts'
 import { clean } from '../words/clean.ts'
 import { countOf, plural } from '../words/figures.ts'
+import { adviceLines } from './advice-text.ts'
 import { countText } from './plain-text.ts'
 import { type Column, textTable } from './text-table.ts'
 
+/** A plan with what AWS itself proposes, where it was asked. */
+export type PlannedRole = RolePlan & { readonly awsAdvice?: readonly AwsAdvice[] }
+
 /** Plans as people read them: stages as tables, what stays and why, and in the end what all of it asks of them. */
-export const planText = ({ roles, summary }: PlanFile): string =>
+export const planText = ({ roles, summary }: Omit<PlanFile, 'roles'> & { readonly roles: readonly PlannedRole[] }): string =>
   `${roles.map(rolePlanText).join('\n')}${summary === undefined || summary.removals === 0 ? '' : `\n${summaryText(summary)}\n`}`
 
 const summaryText = ({ removals, roles, decisions }: PlanSummary): string =>
@@ -15,7 +20,7 @@ const summaryText = ({ removals, roles, decisions }: PlanSummary): string =>
 
 const manyText = (count: number, what: string): string => `${countOf(count)} ${what}${plural(count)}`
 
-function rolePlanText(plan: RolePlan): string {
+function rolePlanText(plan: PlannedRole): string {
   const {
     roleName,
     stages,
@@ -39,6 +44,7 @@ function rolePlanText(plan: RolePlan): string {
     lostSiblingsText(lostSiblings),
     ...shared.map((policy) => sharedText(roleName, policy)),
     ...notes,
+    ...adviceLines(plan.awsAdvice ?? []),
   ]
   const table = stages.length === 0 ? '' : textTable(columns, stages)
   return `${clean(roleName)}\n${table}${remarks

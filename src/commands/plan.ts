@@ -3,7 +3,7 @@ import type { RoleRow } from '../app/views.ts'
 import { jsonPieces } from '../words/json-text.ts'
 import { defineCommand } from './command.ts'
 import { accountOptions, outputOptions } from './option-table.ts'
-import { planText } from './plan-text.ts'
+import { type PlannedRole, planText } from './plan-text.ts'
 import { readAccount } from './read-account.ts'
 import { UsageError } from './usage-error.ts'
 import { writeWholeFile } from './write-whole-file.ts'
@@ -26,8 +26,15 @@ export const plan = defineCommand({
       writeWholeFile(out, jsonPieces(planned.value))
       context.note(`The plan is in ${out}: zt-tui apply ${out}`)
     }
-    if (json) context.printJson(planned.value)
-    else context.print(planText(planned.value))
+    // AWS is asked for its own proposal where roles are named, never in bulk.
+    const roles: PlannedRole[] = []
+    for (const one of planned.value.roles) {
+      const advised = context.args.length === 0 ? null : await workspace.advice(one.roleName, { signal: context.signal })
+      if (advised?.ok === false) return context.refuse(advised.refusal)
+      roles.push(advised === null ? one : { ...one, awsAdvice: advised.value })
+    }
+    if (json) context.printJson({ ...planned.value, roles })
+    else context.print(planText({ ...planned.value, roles }))
     return 0
   },
 })

@@ -1,11 +1,13 @@
-import type { HistoryEntry, PolicyView, RiskFactor, RoleView } from '../app/views.ts'
+import type { AwsAdvice } from '../app/aws-advice.ts'
+import type { HistoryEntry, PolicyView, RiskFactor, RoleView, ScanView } from '../app/views.ts'
 import type { JudgedAction } from '../evidence/action-state.ts'
 import { serviceOf } from '../policy/names.ts'
 import { clean } from '../words/clean.ts'
+import { adviceLines } from './advice-text.ts'
 import { defineCommand } from './command.ts'
 import { historyTable } from './history-table.ts'
 import { accountOptions, outputOptions } from './option-table.ts'
-import { instantText } from './plain-text.ts'
+import { countText, instantText } from './plain-text.ts'
 import { readAccount } from './read-account.ts'
 import { type Column, textTable } from './text-table.ts'
 
@@ -18,15 +20,18 @@ export const show = defineCommand({
     const workspace = await context.openWorkspace()
     const scanned = await readAccount(workspace, context)
     if (!scanned.ok) return context.refuse(scanned.refusal)
-    const shown = await workspace.show(context.args[0] ?? '')
+    const [roleName = ''] = context.args
+    const shown = await workspace.show(roleName)
     if (!shown.ok) return context.refuse(shown.refusal)
-    if (json) context.printJson(shown.value)
-    else context.print(roleText(shown.value))
+    const advised = await workspace.advice(roleName, { signal: context.signal })
+    if (!advised.ok) return context.refuse(advised.refusal)
+    if (json) context.printJson({ ...shown.value, awsAdvice: advised.value })
+    else context.print(roleText(shown.value, scanned.value, advised.value))
     return 0
   },
 })
 
-function roleText(role: RoleView): string {
+function roleText(role: RoleView, scan: ScanView, advice: readonly AwsAdvice[]): string {
   const { grantedActions, usedActions, unusedActions, unknownActions, requiredActions } = role
   const sections: readonly (readonly [string, string])[] = [
     ['Risk', bullets(role.riskFactors.map(riskLine))],
@@ -36,6 +41,9 @@ function roleText(role: RoleView): string {
     ],
     ['Policies', bullets(role.policies.map(policyLine))],
     ['Actions by service', role.actions.length === 0 ? '' : textTable(serviceColumns, byService(role.actions))],
+    ['Why', bullets(reasonLines(role.actions))],
+    ['Evidence', bullets(evidenceLines(scan))],
+    ['Beside AWS', bullets(adviceLines(advice))],
     ['History', role.history.length === 0 ? '' : historyTable(role.history satisfies readonly HistoryEntry[])],
   ]
   const head = [
@@ -55,6 +63,32 @@ const bullets = (lines: readonly string[]): string => lines.map((line) => `  - $
 
 const policyLine = ({ name, kind, attachedTo }: PolicyView): string =>
   `${name} (${kind}${attachedTo === undefined || attachedTo <= 1 ? '' : `, attached to ${attachedTo}`})`
+
+const evidenceLines = ({ window, minAge, sources }: ScanView): readonly string[] => [
+  `window ${window} days; grants younger than ${minAge} days are unknown`,
+  ...sources.map(({ id, status, why }) => `${id} ${status}: ${why}`),
+]
+
+const REASONS = 12
+const NAMED = 3
+
+/** Why actions are in the state that they are in, the commonest reasons first; `--json` has the reason of each. */
+function reasonLines(actions: readonly JudgedAction[]): readonly string[] {
+  const groups = [...Map.groupBy(actions, ({ state, reason }) => `${state}: ${reason}`)].toSorted(([, a], [, b]) => b.length - a.length)
+  const lines = groups.slice(0, REASONS).map(([why, found]) => `${found.length} ${why} (${namesOf(found)}${seenText(found)})`)
+  return groups.length > REASONS ? [...lines, `${groups.length - REASONS} other reasons: see --json`] : lines
+}
+
+const namesOf = (found: readonly JudgedAction[]): string =>
+  `${found
+    .slice(0, NAMED)
+    .map(({ action }) => action)
+    .join(', ')}${found.length > NAMED ? ', …' : ''}`
+
+function seenText([one]: readonly JudgedAction[]): string {
+  if (one?.source == null) return ''
+  return `; ${one.source}${one.evidenceAge === null ? '' : `, ${countText(one.evidenceAge, 'day')} old`}`
+}
 
 type ServiceRow = { readonly service: string; readonly actions: readonly JudgedAction[] }
 

@@ -17,7 +17,18 @@ const SETTLE_SECONDS = 60
 
 type OpenAccount = Pick<
   AppContext,
-  'mode' | 'accountKey' | 'accountLabel' | 'accounts' | 'evidence' | 'observations' | 'denials' | 'live' | 'writer' | 'caller' | 'settleMs'
+  | 'mode'
+  | 'accountKey'
+  | 'accountLabel'
+  | 'accounts'
+  | 'evidence'
+  | 'observations'
+  | 'denials'
+  | 'advice'
+  | 'live'
+  | 'writer'
+  | 'caller'
+  | 'settleMs'
 > & { close(): void }
 
 /** What an account is opened with besides the options. */
@@ -45,6 +56,7 @@ async function openOffline(accountFile: string, usageFile: string | null, { call
     evidence: { readEvidence: async (account) => (usageFile === null ? noUsage : readUsageFile(usageFile, account, calledActions)) },
     observations: offlineObservations(usageFile),
     denials: null,
+    advice: null,
     live: null,
     writer: null,
     caller: null,
@@ -97,6 +109,7 @@ async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActio
     { createObservationReader },
     { createRoleWriter },
     { createDenialReader },
+    { createAdviceReader },
   ] = await Promise.all([
     import('../aws/clients.ts'),
     import('../aws/account-reader.ts'),
@@ -105,6 +118,7 @@ async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActio
     import('../aws/observation-reader.ts'),
     import('../aws/role-writer.ts'),
     import('../aws/denial-reader.ts'),
+    import('../aws/advice-reader.ts'),
   ])
   const clients = createAwsClients(aws)
   const live = createLiveReader(clients)
@@ -118,6 +132,7 @@ async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActio
     accounts: createAccountReader(clients),
     evidence: createEvidenceReader(clients, { calledActions, now: () => clock.now() }),
     observations: createObservationReader(clients),
+    advice: createAdviceReader(clients),
     denials: createDenialReader(clients, { partition: caller.partition, calledActions }),
     live,
     writer: options.readOnly ? null : createRoleWriter(clients),

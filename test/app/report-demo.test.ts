@@ -46,6 +46,7 @@ beforeAll(async () => {
     evidence: createEvidenceReader(clients, { calledActions: createCalledActions(catalog), now: () => NOW }),
     observations: createObservationReader(clients),
     denials: null,
+    advice: null,
     soakMs: 0,
     live,
     writer: null,

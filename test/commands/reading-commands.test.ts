@@ -29,8 +29,8 @@ test('with --json stdout holds JSON and nothing else', async () => {
 })
 
 test('every headless command reads the account first, and closes what it opened', async () => {
-  expect((await runZt('show omega')).calls).toEqual(['scan', 'show omega', 'close'])
-  expect((await runZt('plan omega beta omega')).calls).toEqual(['scan', 'plan omega beta', 'close'])
+  expect((await runZt('show omega')).calls).toEqual(['scan', 'show omega', 'advice omega', 'close'])
+  expect((await runZt('plan omega beta omega')).calls).toEqual(['scan', 'plan omega beta', 'advice omega', 'advice beta', 'close'])
   expect((await runZt('plan --top 2')).calls).toEqual(['scan', 'plan omega beta', 'close'])
   expect((await runZt('plan --all')).calls).toEqual(['scan', 'plan omega beta alpha', 'close'])
 })

@@ -70,7 +70,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
       throw lostAnswer(error)
     }
   }, clock.now)
-  const { live, writer, accounts, evidence, observations, denials } = wires
+  const { live, writer, accounts, evidence, observations, denials, advice } = wires
   const caller = options.caller ?? (await live.caller())
   const context: AppContext = {
     mode: 'demo',
@@ -88,6 +88,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     evidence,
     observations,
     denials,
+    advice,
     soakMs: 86_400_000,
     live,
     writer,

@@ -1,5 +1,6 @@
 import type { AppContext } from '../../src/app/context.ts'
 import { createAccountReader } from '../../src/aws/account-reader.ts'
+import { createAdviceReader } from '../../src/aws/advice-reader.ts'
 import { createAwsClients } from '../../src/aws/clients.ts'
 import { createDenialReader } from '../../src/aws/denial-reader.ts'
 import { createEvidenceReader } from '../../src/aws/evidence-reader.ts'
@@ -15,7 +16,7 @@ type Handler = Sandbox['requestHandler']
  * The SDK's clients with the program's readers and its writer over them, and a plug for the account that is to answer. To make
  * them anew takes longer than a case of the fault matrix, so many labs, one after the other, share one set.
  */
-export type Wires = Pick<AppContext, 'accounts' | 'evidence' | 'observations' | 'denials'> & {
+export type Wires = Pick<AppContext, 'accounts' | 'evidence' | 'observations' | 'denials' | 'advice'> & {
   readonly live: LiveReader
   readonly writer: RoleWriter
   plug(account: Handler['handle'], now: () => Date): void
@@ -44,6 +45,7 @@ export function openWires(): Wires {
     accounts: createAccountReader(clients),
     evidence: createEvidenceReader(clients, { now: () => now() }),
     observations: createObservationReader(clients),
+    advice: createAdviceReader(clients),
     denials: createDenialReader(clients, { partition: 'aws', calledActions: () => [] }),
     plug(nextAccount, nextNow) {
       account = nextAccount
