@@ -13,11 +13,13 @@ it('folds the removals of a role by service', () => {
   expect(summarise([plan])).toEqual({ removals, roles: 1, decisions: 2 })
 })
 
-it('asks once for roles from which the same goes, whatever they keep and in whatever stages', () => {
+it('asks once for all roles from which the same goes of a service, whatever else they keep or lose', () => {
   const [one, same] = [planOf('a', ['s3:*'], ['s3:Delete*']), planOf('b', ['s3:*', 'sqs:*'], ['s3:Delete*'])]
   const other = planOf('c', ['s3:*', 'lambda:*'], ['s3:Delete*', 'lambda:Get*'])
   const removals = [one, same, other].flatMap(({ stages }) => stages.flatMap(({ removes }) => removes)).length
-  expect(summarise([one, same, other])).toEqual({ removals, roles: 3, decisions: 3 })
+  expect(summarise([one, same, other])).toEqual({ removals, roles: 3, decisions: 2 })
+  const more = planOf('d', ['s3:*'], ['s3:Delete*', 's3:Put*'])
+  expect(summarise([one, same, other, more]).decisions).toBe(3)
 })
 
 it('counts what an overlay denies and the rewrite removes once, and no role that loses nothing', () => {
