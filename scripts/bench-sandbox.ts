@@ -63,7 +63,7 @@ async function handlerPage(account: Sandbox, marker: string | null): Promise<str
     body: form.toString(),
   }
   const { body } = await account.handle(request)
-  return /<Marker>(.*)<\/Marker>/.exec(body.slice(-2_000))?.[1] ?? null
+  return /<Marker>(.*)<\/Marker>/.exec(Buffer.from(body.slice(-2_000)).toString())?.[1] ?? null
 }
 
 async function handlerPages(account: Sandbox): Promise<void> {

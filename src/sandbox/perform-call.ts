@@ -68,7 +68,7 @@ export function createPerformer({ file, trailDelaySeconds, now }: Surroundings):
     const response = call.run(context, requestId)
     noteDenials(touched, context)
     if (call.effect === 'write') noteWrite(context)
-    if (isRecorded({ call, error: null })) recordCall({ ...reading, answer: response.body, error: null }, context)
+    if (isRecorded({ call, error: null })) recordCall({ ...reading, answer: String(response.body), error: null }, context)
     return response
   }
 

@@ -1,4 +1,4 @@
-import type { SandboxRequest, SandboxResponse } from './request.ts'
+import { bodyBytes, type SandboxRequest, type SandboxResponse } from './request.ts'
 
 /** The parts of the SDK's `HttpRequest` that a server sees. */
 export type SdkRequest = {
@@ -26,8 +26,8 @@ export function requestHandlerFor(handle: (request: SandboxRequest, signal?: Abo
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options) {
       const signal = options?.abortSignal instanceof AbortSignal ? options.abortSignal : undefined
-      const { status, headers, body } = await handle(sandboxRequest(request), signal)
-      return { response: { statusCode: status, headers: { ...headers }, body: Buffer.from(body) } }
+      const response = await handle(sandboxRequest(request), signal)
+      return { response: { statusCode: response.status, headers: { ...response.headers }, body: bodyBytes(response) } }
     },
     destroy: () => undefined,
     updateHttpClientConfig: () => undefined,

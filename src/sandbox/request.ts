@@ -11,7 +11,11 @@ export type SandboxRequest = {
 export type SandboxResponse = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Uint8Array
+}
+
+export function bodyBytes({ body }: SandboxResponse): Uint8Array {
+  return typeof body === 'string' ? Buffer.from(body) : body
 }
 
 export function bodyText(request: SandboxRequest): string {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { ConnectionLost } from './aws-error.ts'
-import type { SandboxRequest } from './request.ts'
+import { bodyBytes, type SandboxRequest } from './request.ts'
 import type { Sandbox } from './sandbox.ts'
 
 export type SandboxServer = { readonly url: string; close(): Promise<void> }
@@ -34,9 +34,9 @@ export async function serveSandbox(sandbox: Sandbox, options: { readonly port: n
 async function answer(sandbox: Sandbox, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController()
   outgoing.on('close', () => gone.abort())
-  const { status, headers, body } = await sandbox.handle(await requestOf(incoming), gone.signal)
-  const bytes = Buffer.from(body)
-  outgoing.writeHead(status, { ...headers, 'content-length': bytes.byteLength })
+  const response = await sandbox.handle(await requestOf(incoming), gone.signal)
+  const bytes = bodyBytes(response)
+  outgoing.writeHead(response.status, { ...response.headers, 'content-length': bytes.byteLength })
   outgoing.end(bytes)
 }
 

@@ -15,7 +15,7 @@ async function ask(service: string, target: string, body: object, account = sand
     },
     body: JSON.stringify(body),
   })
-  return { status: answer.status, body: JSON.parse(answer.body) }
+  return { status: answer.status, body: JSON.parse(String(answer.body)) }
 }
 
 test('the organisation and its accounts', async () => {

@@ -9,11 +9,14 @@
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
 import type { QueryOperations } from '../protocol/query.ts'
-import { wrap } from '../protocol/xml.ts'
+import type { Place } from '../state/places.ts'
 import { type Section, sections } from './detail-sections.ts'
 import { pageEnd, pageRequest } from './paging.ts'
 
-/** In characters. How long IAM's own pages may grow is not documented; 1,000 ordinary roles do not fit into one. */
+const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const
+const MEMBER = Buffer.from('<member>')
+
+/** In bytes. How long IAM's own pages may grow is not documented; 1,000 ordinary roles do not fit into one. */
 const LONGEST_PAGE = 1_500_000
 
 export const authorizationDetailOperations: QueryOperations = {
@@ -26,16 +29,13 @@ export const authorizationDetailOperations: QueryOperations = {
       const page = pageRequest(params, `GetAccountAuthorizationDetails ${[...filter].sort().join(',')}`)
       const chosen = sections.filter((section) => filter.length === 0 || filter.includes(section.filter))
       const { lists, next } = walk(chosen, page, context)
-      const detail = (list: Section['list']) => wrap(list, lists.get(list) ?? '')
-      return (
-        detail('UserDetailList') + detail('GroupDetailList') + detail('RoleDetailList') + detail('Policies') + pageEnd(next, page.question)
-      )
+      return [...LISTS.flatMap((list) => [`<${list}>`, ...(lists.get(list) ?? []), `</${list}>`]), pageEnd(next, page.question)]
     },
   },
 }
 
 function walk(chosen: readonly Section[], page: { after: string; limit: number }, context: CallContext) {
-  const lists = new Map<Section['list'], string>()
+  const lists = new Map<Section['list'], (string | Uint8Array)[]>()
   const [startName, startKey] = splitPosition(page.after)
   let left = page.limit
   let length = 0
@@ -47,17 +47,17 @@ function walk(chosen: readonly Section[], page: { after: string; limit: number }
     started = true
     const places = section.places(context, here ? startKey : '', left + 1)
     const tell = teller(section, places.slice(0, left), context)
-    let list = lists.get(section.list) ?? ''
+    const list = lists.get(section.list) ?? []
+    lists.set(section.list, list)
     let shown = 0
     for (const { id, key } of places.slice(0, left)) {
-      const member = wrap('member', tell(id))
-      if (last !== null && length + member.length > LONGEST_PAGE) break
-      list += member
-      length += member.length
+      const { detail, ending } = tell(id)
+      length += detail.length + ending.length
+      if (last !== null && length > LONGEST_PAGE) break
+      list.push(detail, ending)
       last = `${section.filter} ${key}`
       shown++
     }
-    lists.set(section.list, list)
     left -= shown
     if (places.length > shown) return { lists, next: last ?? `${section.filter} ` }
   }
@@ -65,12 +65,12 @@ function walk(chosen: readonly Section[], page: { after: string; limit: number }
 }
 
 /** What is told of each; those that nobody asked for since the last change are read and written together. */
-function teller(section: Section, places: readonly { readonly id: string }[], context: CallContext): (id: string) => string {
+function teller(section: Section, places: readonly Place[], context: CallContext) {
   const written = context.writtenDetails(context.database)
   const missing = places.flatMap(({ id }) => (written.has(id) ? [] : [id]))
-  if (missing.length > 0) for (const [id, text] of section.write(missing, context)) written.set(id, text)
+  if (missing.length > 0) for (const [id, text] of section.write(missing, context)) written.set(id, Buffer.from(`<member>${text}`))
   const ending = section.ending?.(context) ?? (() => '')
-  return (id) => (written.get(id) ?? '') + ending(id)
+  return (id: string) => ({ detail: written.get(id) ?? MEMBER, ending: `${ending(id)}</member>` })
 }
 
 function splitPosition(position: string): readonly [string, string] {

@@ -114,16 +114,15 @@ function userDetail(user: StoredUser, { inline, attached, groups }: UserFacts, c
   )
 }
 
-/** Joined, not added up: a text that is kept for long should be in one piece. */
 function roleDetail(role: StoredRole, { inline, attached, profiles }: RoleFacts, context: CallContext): string {
-  return [
-    roleHead(role, context),
-    members('InstanceProfileList', profiles.get(role.id) ?? [], (profile) => profileDetail(profile, role, context)),
-    inlineList('RolePolicyList', inline.get(role.id)),
-    members('AttachedManagedPolicies', attached.get(role.id) ?? [], attachedPolicy),
-    boundaryElement(role.boundary),
-    tagList(role.tags),
-  ].join('')
+  return (
+    roleHead(role, context) +
+    members('InstanceProfileList', profiles.get(role.id) ?? [], (profile) => profileDetail(profile, role, context)) +
+    inlineList('RolePolicyList', inline.get(role.id)) +
+    members('AttachedManagedPolicies', attached.get(role.id) ?? [], attachedPolicy) +
+    boundaryElement(role.boundary) +
+    tagList(role.tags)
+  )
 }
 
 function profileDetail(profile: StoredInstanceProfile, role: StoredRole, context: CallContext): string {

@@ -1,13 +1,13 @@
 import type { RequirementReader } from '../authorisation/requirement.ts'
 import { AwsError } from '../aws-error.ts'
 import type { CallContext } from '../call-context.ts'
-import { formOf } from '../request.ts'
+import { formOf, type SandboxResponse } from '../request.ts'
 import { QueryParams } from './query-params.ts'
 import type { Effect, Service } from './service.ts'
-import { element, wrap } from './xml.ts'
+import { element, wrap, type XmlPieces, xmlBytes } from './xml.ts'
 
 /** One operation of a query-protocol service. `run` gives the inner XML of its result, or null where AWS answers without one. */
-export type QueryOperation = { readonly effect: Effect; run(params: QueryParams, context: CallContext): string | null }
+export type QueryOperation = { readonly effect: Effect; run(params: QueryParams, context: CallContext): string | XmlPieces | null }
 
 export type QueryOperations = Readonly<Record<string, QueryOperation>>
 
@@ -36,8 +36,11 @@ export function queryService(service: {
         effect: operation.effect,
         run(context, requestId) {
           const result = operation.run(params, context)
-          const inner = (result === null ? '' : wrap(`${name}Result`, result)) + wrap('ResponseMetadata', element('RequestId', requestId))
-          return xml(200, `<${name}Response xmlns="${namespace}">${inner}</${name}Response>`, requestId)
+          const start = `<${name}Response xmlns="${namespace}">`
+          const end = `${wrap('ResponseMetadata', element('RequestId', requestId))}</${name}Response>`
+          if (result === null) return xml(200, start + end, requestId)
+          if (typeof result === 'string') return xml(200, start + wrap(`${name}Result`, result) + end, requestId)
+          return xml(200, xmlBytes([`${start}<${name}Result>`, ...result, `</${name}Result>${end}`]), requestId)
         },
       }
     },
@@ -54,6 +57,6 @@ export function queryService(service: {
   }
 }
 
-function xml(status: number, body: string, requestId: string) {
+function xml(status: number, body: SandboxResponse['body'], requestId: string) {
   return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body }
 }

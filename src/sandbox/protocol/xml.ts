@@ -7,6 +7,13 @@ export function escapeXml(text: string): string {
   return special.test(text) ? text.replace(/[<>&"\r]/g, (char) => escapes[char] ?? char) : text
 }
 
+/** Long XML in pieces, of which some are bytes already. */
+export type XmlPieces = readonly (string | Uint8Array)[]
+
+export function xmlBytes(pieces: XmlPieces): Uint8Array {
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
+}
+
 /** An element with a text value; an absent value writes no element, as AWS does. */
 export function element(name: string, value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return ''
