@@ -27,7 +27,8 @@ export async function carryOut(
   const begun = clock.now().getTime()
   const setState = (state: Change['state']): void => ledger.setChangeState(changeId, state, clock.now().toISOString())
   setState('applying')
-  const firstHalf = operations.filter(isAdditive).length
+  // A quarantine gives nothing in the place of what it takes: there is nothing to settle.
+  const firstHalf = change.kind === 'quarantine' ? 0 : operations.filter(isAdditive).length
   const { signal, onProgress } = options
   const ways = { signal, settleSignal: signal, onProgress }
   const run = await runJournal(context, hands, { changeId, roleName, operations, firstHalf, alreadyDone: new Set(), ...ways })

@@ -104,7 +104,7 @@ export function createUseCases(context: AppContext): UseCases {
     watch: (roleName, signal) => watchChanges(context, roleName, signal),
     giveBack: (changeId, action, options = {}) => giveBack(context, changeId, action, options),
     removedActions: async (changeId) => removedActions(context, changeId),
-    quarantine: (roleName, options = {}) => quarantineRole(context, roleName, options),
+    quarantine: (roleName, options = {}) => quarantineRole(context, { roleName, account: session.current()?.account ?? null }, options),
     release: (roleName, options = {}) => releaseRole(context, roleName, options),
     interrupted: () => findInterrupted(context),
     async toRecover(options = {}) {

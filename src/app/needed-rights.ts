@@ -54,6 +54,7 @@ export const CHANGING: readonly string[] = [
   'iam:DeleteRolePolicy',
   'iam:DetachRolePolicy',
   'iam:PutRolePolicy',
+  'iam:UpdateAssumeRolePolicy',
   'iam:CreatePolicy',
   'iam:CreatePolicyVersion',
   'iam:DeletePolicy',

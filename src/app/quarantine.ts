@@ -1,3 +1,4 @@
+import type { Account } from '../account/account.ts'
 import type { RoleState } from '../account/role-state.ts'
 import { isInEffect, isOpen } from '../change/lifecycle.ts'
 import { sameName } from '../plan/apply-operation.ts'
@@ -5,13 +6,16 @@ import type { Operation } from '../plan/operation.ts'
 import { INLINE_SUM_LIMIT, policySize } from '../policy/size.ts'
 import { beginChange } from './begin-change.ts'
 import { carryOut } from './carry-out.ts'
+import { checkRights, rightsWarning } from './check-rights.ts'
 import type { AppContext } from './context.ts'
 import { checkGuards } from './guard-role.ts'
 import { done, refuse } from './outcome.ts'
 import { rollBackOne } from './roll-back.ts'
 import type { Hands } from './run-operation.ts'
+import { denyTrust } from './trust-denial.ts'
 import type { ChangeOptions, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
+import { warn } from './warning.ts'
 import { withHands } from './with-hands.ts'
 
 const POLICY_NAME = 'zt-tui-quarantine'
@@ -23,18 +27,35 @@ const DOCUMENT = JSON.stringify({
 })
 
 /** Sessions that are open keep their credentials and lose the rights. */
-export const OPEN_SESSIONS = 'open sessions keep their credentials but lose the rights; a trust policy still lets new ones begin'
+export const OPEN_SESSIONS = 'open sessions keep their credentials but lose the rights; the trust policy still lets new ones begin'
+const NO_NEW_SESSIONS = 'open sessions keep their credentials but lose the rights; no new ones begin'
 
-/** Denies a role everything with one inline policy, removed by one call. */
-export async function quarantineRole(context: AppContext, roleName: string, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
+export type ToQuarantine = {
+  readonly roleName: string /** The newest scan; null where there was none. */
+  readonly account: Account | null
+}
+
+/** Denies a role everything with one inline policy, removed by one call; with `trust`, new sessions too. */
+export async function quarantineRole(
+  context: AppContext,
+  { roleName, account }: ToQuarantine,
+  options: ChangeOptions,
+): Promise<Outcome<ChangeReport>> {
   return withHands(context, { what: `quarantine ${roleName}`, signal: options.signal }, async (hands) => {
     const checked = await roleToQuarantine(context, hands, roleName, options)
     if (!checked.ok) return checked
     const { before, overrides } = checked.value
-    const operations: Operation[] = [{ kind: 'PutRolePolicy', policyName: POLICY_NAME, before: null, after: DOCUMENT }]
+    const trust = options.trust === true ? await denyTrust(hands.live, account, before) : null
+    if (trust?.ok === false) return trust
+    const deny: Operation = { kind: 'PutRolePolicy', policyName: POLICY_NAME, before: null, after: DOCUMENT }
+    const operations = trust === null ? [deny] : [deny, trust.value]
+    const rights = await checkRights(hands.live, before, operations)
+    if (rights.kind === 'lacking') return refuse(4, 'rights', `you may not quarantine and release ${roleName}: ${rights.list}`)
     const change = beginChange(context, { kind: 'quarantine', before, operations, reason: options.reason ?? null, overrides })
+    warn(options, change, rightsWarning(rights))
     const outcome = await carryOut(context, hands, change, before, options)
-    return outcome.ok ? done({ ...outcome.value, notes: [...outcome.value.notes, OPEN_SESSIONS] }) : outcome
+    const note = trust === null ? OPEN_SESSIONS : NO_NEW_SESSIONS
+    return outcome.ok ? done({ ...outcome.value, notes: [...outcome.value.notes, note] }) : outcome
   })
 }
 

@@ -89,7 +89,7 @@ async function resume(context: AppContext, hands: Hands, change: Change, options
   const setState = (state: Change['state']): void => ledger.setChangeState(changeId, state, clock.now().toISOString())
   const again = asNew(change)
   setState('applying')
-  const firstHalf = again.operations.filter(isAdditive).length
+  const firstHalf = change.kind === 'quarantine' ? 0 : again.operations.filter(isAdditive).length
   const run = await runJournal(context, hands, {
     changeId,
     roleName,
@@ -137,7 +137,11 @@ async function resumeRollback(context: AppContext, hands: Hands, change: Change,
   }
   // The journal has numbered the operations: what stays theirs is passed over in its place.
   const settled = options.drift === 'snapshot' ? overTheirs(operations, conflicts) : operations
-  const run = { rollback: { ...rollback, operations: settled }, undone, firstHalf: settled.filter(isRestoring).length }
+  const run = {
+    rollback: { ...rollback, operations: settled },
+    undone,
+    firstHalf: undone.kind === 'quarantine' ? 0 : settled.filter(isRestoring).length,
+  }
   return finishRollback(context, hands, { ...run, alreadyDone: finished }, options)
 }
 

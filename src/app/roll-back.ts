@@ -88,7 +88,7 @@ export async function rollBackOne(
     overrides: conflicts.length === 0 || choice === null ? [] : [`drift:${choice}`],
   })
   warn(options, rollback, rightsWarning(rights))
-  const run = { rollback, undone: change, firstHalf: restore.length, alreadyDone: new Set<number>() }
+  const run = { rollback, undone: change, firstHalf: change.kind === 'quarantine' ? 0 : restore.length, alreadyDone: new Set<number>() }
   return finishRollback(context, hands, { ...run, doubts: doubtsAbout(change, rollback.operations) }, options)
 }
 

@@ -125,6 +125,8 @@ export async function look(live: LiveReader, roleName: string, operation: Operat
       return { kind: 'attached', policies: (await live.attachedPolicies(roleName)) ?? [] }
     case 'managed':
       return { kind: 'managed', policy: await live.managedPolicy(sight.policyArn) }
+    case 'trust':
+      return { kind: 'trust', text: await live.trustPolicy(roleName) }
     default:
       return unreachable(sight)
   }
@@ -141,6 +143,8 @@ async function write(writer: RoleWriter, roleName: string, changeId: string, ope
       return writer.attachRolePolicy(roleName, operation.policyArn)
     case 'DetachRolePolicy':
       return writer.detachRolePolicy(roleName, operation.policyArn)
+    case 'UpdateAssumeRolePolicy':
+      return writer.updateAssumeRolePolicy(roleName, operation.after)
     case 'CreatePolicy':
       return createPolicy(writer, changeId, operation)
     case 'DeletePolicy':

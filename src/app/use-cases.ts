@@ -39,6 +39,8 @@ export type ChangeOptions = {
   /** Guards overridden by name, with the reason given. */
   readonly overrides?: readonly string[]
   readonly reason?: string | null
+  /** For quarantines: denies new sessions too, in the trust policy. */
+  readonly trust?: boolean
   /** For rollbacks; without it a conflict is refused and shown. */
   readonly drift?: DriftChoice | null
   /** The changes of one batch carry one id. */

@@ -22,6 +22,7 @@ export function createLiveReader(clients: AwsClients): LiveReader {
     caller: () => readCaller(clients, readRoleId),
     roleState: (roleName, signal) => readRoleState(clients, roleName, signal),
     roleId: readRoleId,
+    trustPolicy: async (roleName) => trustOf(await readRole(clients, roleName)),
     inlinePolicy: (roleName, policyName) => readInlinePolicy(clients, roleName, policyName),
     attachedPolicies: (roleName) => readAttachedPolicies(clients, roleName),
     managedPolicy: (arn) => readManagedPolicy(clients, arn),
@@ -33,6 +34,8 @@ export function createLiveReader(clients: AwsClients): LiveReader {
     },
   }
 }
+
+const trustOf = (role: SdkRole | null): string | null => (role === null ? null : decodeDocument(role.AssumeRolePolicyDocument ?? ''))
 
 async function readRole(clients: AwsClients, RoleName: string, signal?: AbortSignal): Promise<SdkRole | null> {
   const client = await clients.iam()

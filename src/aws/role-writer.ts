@@ -30,6 +30,10 @@ export function createRoleWriter(clients: AwsClients): RoleWriter {
       write('DetachRolePolicy', async ({ client, sdk }) => {
         await client.send(new sdk.DetachRolePolicyCommand({ RoleName, PolicyArn }))
       }),
+    updateAssumeRolePolicy: (RoleName, PolicyDocument) =>
+      write('UpdateAssumeRolePolicy', async ({ client, sdk }) => {
+        await client.send(new sdk.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }))
+      }),
     createPolicy: (policy) =>
       write('CreatePolicy', async ({ client, sdk }) => {
         const { name: PolicyName, path: Path, document: PolicyDocument, description: Description } = policy

@@ -19,6 +19,8 @@ export function cliLine(roleName: string, operation: Operation, documentWord: Do
       return `aws iam attach-role-policy ${role} --policy-arn ${shellWord(operation.policyArn)}`
     case 'DetachRolePolicy':
       return `aws iam detach-role-policy ${role} --policy-arn ${shellWord(operation.policyArn)}`
+    case 'UpdateAssumeRolePolicy':
+      return `aws iam update-assume-role-policy ${role} --policy-document ${documentWord(operation.after)}`
     case 'CreatePolicy': {
       const tags = operation.tags.map(({ key, value }) => shellWord(`Key=${key},Value=${value}`)).join(' ')
       return `aws iam create-policy --policy-name ${shellWord(operation.policyName)} --path ${shellWord(operation.path)} --policy-document ${documentWord(operation.document)} --description ${shellWord(operation.description)} --tags ${tags}`

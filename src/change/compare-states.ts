@@ -4,7 +4,7 @@ import { sameDocument } from '../policy/same-document.ts'
 
 /**
  * How the live permissions of a role differ from the ones wanted: inline documents, attachments and their default documents,
- * boundary. One line a difference, for people; none means equal.
+ * boundary, trust. One line a difference, for people; none means equal.
  */
 export function differences(wanted: RoleState, live: RoleState): readonly string[] {
   const inline = compare(
@@ -15,7 +15,8 @@ export function differences(wanted: RoleState, live: RoleState): readonly string
   const attached = compare(attachedTexts(wanted), attachedTexts(live), 'attached policy')
   const boundary =
     wanted.boundary === live.boundary ? [] : [`permissions boundary is ${live.boundary ?? 'none'}, was ${wanted.boundary ?? 'none'}`]
-  return [...inline, ...attached, ...boundary]
+  const trust = sameDocument(wanted.trust, live.trust) ? [] : ['the trust policy is another one']
+  return [...inline, ...attached, ...boundary, ...trust]
 }
 
 const attachedTexts = (state: RoleState): ReadonlyMap<string, string | null> =>

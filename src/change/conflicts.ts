@@ -11,7 +11,7 @@ import { defaultText } from '../plan/role-state-policies.ts'
 import { sameDocument } from '../policy/same-document.ts'
 import type { Change } from './change.ts'
 import { type Seen, standingOf } from './standing.ts'
-import { type PolicyDrift, textsOfState, threeWay } from './three-way.ts'
+import { type PolicyDrift, textsOfState, threeWay, withTrust } from './three-way.ts'
 
 /** What becomes of policies that somebody edited after our change: they stay, or the snapshot is written over them. */
 export type DriftChoice = 'theirs' | 'snapshot'
@@ -28,6 +28,7 @@ export function findConflicts(live: RoleState, operations: readonly Operation[])
 }
 
 function liveText(live: RoleState, operation: Operation): string | null {
+  if (operation.kind === 'UpdateAssumeRolePolicy') return live.trust
   if (!('policyArn' in operation)) return inlineText(live, operation.policyName)
   const managed = live.managed.find(({ arn }) => arn === operation.policyArn)
   return managed === undefined ? null : defaultText(managed)
@@ -36,10 +37,13 @@ function liveText(live: RoleState, operation: Operation): string | null {
 function isOther(live: RoleState, operation: Operation, text: string): boolean {
   // Until it is detached, a policy of ours is in use: only its text tells whether somebody edited it.
   if (operation.kind === 'DeletePolicy') return !sameDocument(text, operation.document)
-  const policy = 'policyArn' in operation ? (live.managed.find(({ arn }) => arn === operation.policyArn) ?? null) : null
-  const seen: Seen =
-    'policyArn' in operation ? { kind: 'managed', policy } : { kind: 'inline', policy: { name: operation.policyName, text } }
-  return standingOf(operation, seen) === 'other'
+  return standingOf(operation, seenIn(live, operation, text)) === 'other'
+}
+
+function seenIn(live: RoleState, operation: Operation, text: string): Seen {
+  if (operation.kind === 'UpdateAssumeRolePolicy') return { kind: 'trust', text }
+  if (!('policyArn' in operation)) return { kind: 'inline', policy: { name: operation.policyName, text } }
+  return { kind: 'managed', policy: live.managed.find(({ arn }) => arn === operation.policyArn) ?? null }
 }
 
 const MAY_CONFLICT: ReadonlySet<Operation['kind']> = new Set([
@@ -47,6 +51,7 @@ const MAY_CONFLICT: ReadonlySet<Operation['kind']> = new Set([
   'DeleteRolePolicy',
   'SetDefaultPolicyVersion',
   'DeletePolicy',
+  'UpdateAssumeRolePolicy',
 ])
 
 export function resolveConflicts({ restore, tidy }: Inverse, conflicts: readonly Conflict[], choice: DriftChoice): Inverse {
@@ -71,6 +76,7 @@ export function overTheirs(operations: readonly Operation[], conflicts: readonly
     switch (operation.kind) {
       case 'PutRolePolicy':
       case 'DeleteRolePolicy':
+      case 'UpdateAssumeRolePolicy':
         return { ...operation, before: live }
       case 'SetDefaultPolicyVersion':
         return { ...operation, newText: live }
@@ -86,5 +92,7 @@ export function overTheirs(operations: readonly Operation[], conflicts: readonly
 export function driftOf(change: Change, snapshot: RoleState | null, live: RoleState): readonly PolicyDrift[] {
   if (snapshot === null) return []
   const operations = change.operations.map(({ operation }) => operation)
-  return threeWay({ snapshot: textsOfState(snapshot), ours: textsOfState(applyOperations(snapshot, operations)), live: textsOfState(live) })
+  const touchesTrust = operations.some(({ kind }) => kind === 'UpdateAssumeRolePolicy')
+  const looked = (state: RoleState) => (touchesTrust ? withTrust(state) : textsOfState(state))
+  return threeWay({ snapshot: looked(snapshot), ours: looked(applyOperations(snapshot, operations)), live: looked(live) })
 }

@@ -16,12 +16,14 @@ export type Seen =
   | { readonly kind: 'inline'; readonly policy: InlinePolicy | null }
   | { readonly kind: 'attached'; readonly policies: readonly AttachedPolicy[] }
   | { readonly kind: 'managed'; readonly policy: ManagedPolicyState | null }
+  | { readonly kind: 'trust'; readonly text: string | null }
 
 /** What must be read to know an operation's standing. */
 export type Sight =
   | { readonly kind: 'inline'; readonly policyName: string }
   | { readonly kind: 'attached' }
   | { readonly kind: 'managed'; readonly policyArn: string }
+  | { readonly kind: 'trust' }
 
 export function sightFor(operation: Operation): Sight {
   switch (operation.kind) {
@@ -31,6 +33,8 @@ export function sightFor(operation: Operation): Sight {
     case 'AttachRolePolicy':
     case 'DetachRolePolicy':
       return { kind: 'attached' }
+    case 'UpdateAssumeRolePolicy':
+      return { kind: 'trust' }
     default:
       return { kind: 'managed', policyArn: operation.policyArn }
   }
@@ -44,6 +48,8 @@ export function standingOf(operation: Operation, seen: Seen): Standing {
       return attachmentStanding(operation, seen.policies)
     case 'managed':
       return managedStanding(operation, seen.policy)
+    case 'trust':
+      return trustStanding(operation, seen.text)
     default:
       return unreachable(seen)
   }
@@ -53,6 +59,12 @@ function inlineStanding(operation: Operation, text: string | null): Standing {
   if (operation.kind !== 'PutRolePolicy' && operation.kind !== 'DeleteRolePolicy') return 'other'
   const after = operation.kind === 'PutRolePolicy' ? operation.after : null
   if (sameDocument(text, after)) return 'after'
+  return sameDocument(text, operation.before) ? 'before' : 'other'
+}
+
+function trustStanding(operation: Operation, text: string | null): Standing {
+  if (operation.kind !== 'UpdateAssumeRolePolicy' || text === null) return 'other'
+  if (sameDocument(text, operation.after)) return 'after'
   return sameDocument(text, operation.before) ? 'before' : 'other'
 }
 

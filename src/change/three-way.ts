@@ -8,7 +8,7 @@ import { defaultText } from '../plan/role-state-policies.ts'
 import { sameDocument } from '../policy/same-document.ts'
 
 export type PolicyDrift = {
-  readonly kind: 'inline' | 'attached' | 'boundary'
+  readonly kind: 'inline' | 'attached' | 'boundary' | 'trust'
   /** The policy's name; its ARN for what is attached. */
   readonly name: string
   /** `theirs`: we never touched it. `restored`: it is as in the snapshot again. `conflict`: it is neither as before nor as we left it. */
@@ -36,6 +36,10 @@ export const textsOfState = ({ inline, attached, managed, boundary }: RoleState)
     }),
     ...(boundary === null ? [] : [{ kind: 'boundary', name: boundary, text: boundary } as const]),
   ])
+
+/** The same with the trust policy, for changes that touch it. */
+export const withTrust = (state: RoleState): PolicyTexts =>
+  new Map([...textsOfState(state), ['trust', { kind: 'trust', name: 'of the role', text: state.trust }]])
 
 export const textsOfPlan = (policies: readonly PlannedPolicy[]): PolicyTexts =>
   texts(policies.map(({ name, kind, arn, text }): Looked => ({ kind: kind === 'inline' ? 'inline' : 'attached', name: arn ?? name, text })))

@@ -16,7 +16,7 @@ const codes: Partial<Record<ChangeState, number>> = { failed: 3, interrupted: 5,
 /** Progress of a change as lines on stderr, and the signal that stops it between two operations. */
 export function changeOptions(
   context: CommandContext,
-  given: Pick<ChangeOptions, 'overrides' | 'reason' | 'batchId' | 'drift'>,
+  given: Pick<ChangeOptions, 'overrides' | 'reason' | 'batchId' | 'drift' | 'trust'>,
 ): ChangeOptions {
   return {
     ...given,

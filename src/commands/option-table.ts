@@ -131,6 +131,8 @@ export const optionTable = {
   faults: text('--faults <FILE>', 'what goes wrong, call by call (JSON)'),
   port: spec('--port <N>', 'port on 127.0.0.1; 0 picks a free one (default: 0)', wholeText({ min: 0, max: 65_535 }).default(0)),
 
+  trust: flag('--trust', 'deny new sessions too, in the trust policy'),
+
   resume: flag('--resume', 'finish what was interrupted'),
   recoverRollback: flag('--rollback', 'take back what was interrupted'),
 } as const

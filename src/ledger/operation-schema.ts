@@ -14,6 +14,7 @@ export const operationSchema: z.ZodType<Operation> = z.discriminatedUnion(
     z.looseObject({ kind: z.literal('DeleteRolePolicy'), policyName: text, before: text }),
     z.looseObject({ kind: z.literal('AttachRolePolicy'), policyName: text, policyArn: text }),
     z.looseObject({ kind: z.literal('DetachRolePolicy'), policyName: text, policyArn: text }),
+    z.looseObject({ kind: z.literal('UpdateAssumeRolePolicy'), before: text, after: text }),
     z.looseObject({ kind: z.literal('CreatePolicy'), ...ownPolicy }),
     z.looseObject({ kind: z.literal('DeletePolicy'), ...ownPolicy }),
     z.looseObject({ kind: z.literal('CreatePolicyVersion'), ...versionSwitch }),

@@ -26,6 +26,8 @@ export function applyOperation(state: RoleState, operation: Operation): RoleStat
         operation.policyArn,
         -1,
       )
+    case 'UpdateAssumeRolePolicy':
+      return { ...state, trust: operation.after }
     case 'CreatePolicy': {
       const { policyName: name, policyArn: arn, document, tags } = operation
       const version = { versionId: 'v1', isDefault: true, createDate: null, text: document }

@@ -29,6 +29,8 @@ function inverseOf(operation: Operation): Inverse {
       return { ...NOTHING, tidy: [{ ...operation, kind: 'DetachRolePolicy' }] }
     case 'DetachRolePolicy':
       return { ...NOTHING, restore: [{ ...operation, kind: 'AttachRolePolicy' }] }
+    case 'UpdateAssumeRolePolicy':
+      return { ...NOTHING, restore: [{ ...operation, before: operation.after, after: operation.before }] }
     case 'CreatePolicy':
       return { ...NOTHING, tidy: [{ ...operation, kind: 'DeletePolicy' }] }
     case 'DeletePolicy':

@@ -10,6 +10,7 @@ export type Operation =
   | { readonly kind: 'DeleteRolePolicy'; readonly policyName: string; readonly before: string }
   | { readonly kind: 'AttachRolePolicy'; readonly policyName: string; readonly policyArn: Arn }
   | { readonly kind: 'DetachRolePolicy'; readonly policyName: string; readonly policyArn: Arn }
+  | { readonly kind: 'UpdateAssumeRolePolicy'; readonly before: string; readonly after: string }
   | (OwnPolicy & { readonly kind: 'CreatePolicy' })
   | (OwnPolicy & { readonly kind: 'DeletePolicy' })
   | (VersionSwitch & { readonly kind: 'CreatePolicyVersion' })
@@ -40,5 +41,8 @@ export type VersionSwitch = {
 
 export type OperationKind = Operation['kind']
 
-/** What an operation acts on: the name of a policy of the role, or the ARN of a policy that gets a version. */
-export const operationTarget = (operation: Operation): string => ('policyName' in operation ? operation.policyName : operation.policyArn)
+/** What an operation acts on: the name of a policy of the role, the ARN of a policy that gets a version, or the trust policy. */
+export function operationTarget(operation: Operation): string {
+  if ('policyName' in operation) return operation.policyName
+  return 'policyArn' in operation ? operation.policyArn : 'trust policy'
+}

@@ -106,6 +106,8 @@ function misfitOf(operation: Operation, state: RoleState): string | null {
       return creationMisfit(operation, state)
     case 'CreatePolicyVersion':
       return versionMisfit(operation.policyArn, { state, oldText: operation.oldText, newText: operation.newText })
+    case 'UpdateAssumeRolePolicy':
+      return 'no stage touches a trust policy'
     case 'DeletePolicy':
     case 'SetDefaultPolicyVersion':
     case 'DeletePolicyVersion':

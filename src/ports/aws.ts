@@ -50,6 +50,7 @@ export type LiveReader = {
   caller(): Promise<Caller>
   roleState(roleName: string, signal?: AbortSignal): Promise<RoleState | null>
   roleId(roleName: string): Promise<string | null>
+  trustPolicy(roleName: string): Promise<string | null>
   inlinePolicy(roleName: string, policyName: string): Promise<InlinePolicy | null>
   attachedPolicies(roleName: string): Promise<readonly AttachedPolicy[] | null>
   managedPolicy(arn: Arn): Promise<ManagedPolicyState | null>
@@ -77,6 +78,7 @@ export type RoleWriter = {
   deleteRolePolicy(roleName: string, policyName: string): Promise<void>
   attachRolePolicy(roleName: string, policyArn: Arn): Promise<void>
   detachRolePolicy(roleName: string, policyArn: Arn): Promise<void>
+  updateAssumeRolePolicy(roleName: string, document: string): Promise<void>
   createPolicy(policy: { name: string; path: string; document: string; description: string; tags: readonly Tag[] }): Promise<Arn>
   createPolicyVersion(policyArn: Arn, document: string): Promise<string>
   setDefaultPolicyVersion(policyArn: Arn, versionId: string): Promise<void>

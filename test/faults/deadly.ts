@@ -42,6 +42,7 @@ export function throughAll(writer: RoleWriter, around: <T>(call: () => Promise<T
     deleteRolePolicy: (...args) => around(() => writer.deleteRolePolicy(...args)),
     attachRolePolicy: (...args) => around(() => writer.attachRolePolicy(...args)),
     detachRolePolicy: (...args) => around(() => writer.detachRolePolicy(...args)),
+    updateAssumeRolePolicy: (...args) => around(() => writer.updateAssumeRolePolicy(...args)),
     createPolicy: (...args) => around(() => writer.createPolicy(...args)),
     createPolicyVersion: (...args) => around(() => writer.createPolicyVersion(...args)),
     setDefaultPolicyVersion: (...args) => around(() => writer.setDefaultPolicyVersion(...args)),

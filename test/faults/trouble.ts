@@ -117,6 +117,11 @@ const unrelatedEdit: Edit = {
   params: { RoleName: 'app', PolicyName: ADDED, PolicyDocument: OTHERS },
 }
 
+const OTHERS_TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+})
+
 function sameEdit(operation: Operation): Edit {
   switch (operation.kind) {
     case 'PutRolePolicy':
@@ -125,6 +130,8 @@ function sameEdit(operation: Operation): Edit {
     case 'AttachRolePolicy':
     case 'DetachRolePolicy':
       return { operation: operation.kind, params: { RoleName: 'app', PolicyArn: operation.policyArn } }
+    case 'UpdateAssumeRolePolicy':
+      return { operation: operation.kind, params: { RoleName: 'app', PolicyDocument: OTHERS_TRUST } }
     case 'CreatePolicy':
       return { operation: 'CreatePolicy', params: { PolicyName: operation.policyName, Path: operation.path, PolicyDocument: OTHERS } }
     default:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applyOperations } from '../../src/plan/apply-operation.ts'
-import type { Operation } from '../../src/plan/operation.ts'
+import { type Operation, operationTarget } from '../../src/plan/operation.ts'
 import type { RolePlan } from '../../src/plan/plan.ts'
 import { isProved } from '../../src/plan/proof.ts'
 import { policySize } from '../../src/policy/size.ts'
@@ -26,7 +26,7 @@ function operationsOf(plan: RolePlan): Operation[] {
 }
 
 const shown = (operation: Operation): string =>
-  `${operation.kind} ${'policyName' in operation ? operation.policyName.replace(/[0-9a-f]{6}$/, '#') : operation.policyArn}`
+  `${operation.kind} ${'policyName' in operation ? operation.policyName.replace(/[0-9a-f]{6}$/, '#') : operationTarget(operation)}`
 const shapeOf = (builder: RoleBuilder, wish: Wish): string[] => operationsOf(planFor(builder, universe, wish)).map(shown)
 
 describe('where a tightened text goes', () => {
