@@ -30,7 +30,7 @@ export const proposal = {
     lostSiblings: (keeps: string, drops: string, n: number) =>
       `${keeps} stays without ${drops}${n > 1 ? `, and ${n - 1} more such` : ''}: what makes things must undo them one day`,
     shared: (policy: string, roles: readonly string[]) =>
-      `${policy} is shared${roles.length === 0 ? '' : ` with ${roles.join(', ')}`}: this role gets a copy. Mark them all to tighten them together.`,
+      `${policy} is shared${roles.length === 0 ? '' : ` with ${roles.slice(0, 3).join(', ')}${roles.length > 3 ? `, ${countOf(roles.length - 3)} more` : ''}`}: this role gets a copy. Mark them all to tighten them together.`,
     keptNothing: 'Nothing unknown, nothing required: all that stays is in use.',
   },
   choice: { keep: 'kept by you', remove: 'removed by you' },

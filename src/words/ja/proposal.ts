@@ -30,7 +30,7 @@ export const proposal: typeof english = {
     lostSiblings: (keeps, drops, n) =>
       `${keeps} は残り、${drops} は消えます${n > 1 ? `（ほか ${n - 1} 件）` : ''}: 作るものは、いつか片付けが必要です`,
     shared: (policy, roles) =>
-      `${policy} は共有です${roles.length === 0 ? '' : `（${roles.join('、')}）`}: このロールには写しを作ります。まとめて絞り込むには、すべてを選択してください。`,
+      `${policy} は共有です${roles.length === 0 ? '' : `（${roles.slice(0, 3).join('、')}${roles.length > 3 ? `、ほか ${countOf(roles.length - 3)}` : ''}）`}: このロールには写しを作ります。まとめて絞り込むには、すべてを選択してください。`,
     keptNothing: '不明も必要もなし: 残るものはすべて使用中です。',
   },
   choice: { keep: '残す（指定）', remove: '削除（指定）' },
