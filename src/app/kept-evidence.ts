@@ -9,7 +9,7 @@ import { createGrantFingerprint } from '../account/grant-fingerprint.ts'
 import type { Evidence, EvidenceSourceId } from '../evidence/evidence.ts'
 import type { Arn, Iso } from '../policy/names.ts'
 import type { EvidenceReadOptions, KnownEvidence } from '../ports/aws.ts'
-import type { KeptEvidence, KeptReport, KeptTrail } from '../ports/ledger.ts'
+import type { KeptEvidence, KeptObservations, KeptReport, KeptTrail } from '../ports/ledger.ts'
 import type { AppContext } from './context.ts'
 
 /** Headless runs follow each other: what one read an hour ago is good for the next. */
@@ -48,11 +48,28 @@ export async function readEvidence(
     trail: trailIsGood ? kept.trail : keptTrail(said, readAt),
   }
   if (!isSame(kept, next)) ledger.keepEvidence(accountKey, next)
+  const withUses = joinUses(said, account, ledger.keptObservations(accountKey).calls)
   const ages: Age[] = [
     ...(good.size === 0 ? [] : [{ id: 'last-accessed' as const, what: `${good.size} of them`, oldest: oldestOf([...good.values()]) }]),
     ...(trailIsGood ? TOLD_BY_TRAIL.map((id) => ({ id, what: 'all of it', oldest: kept.trail?.readAt ?? readAt })) : []),
   ]
-  return { ...said, sources: said.sources.map((source) => withAge(source, ages, now)) }
+  return { ...withUses, sources: said.sources.map((source) => withAge(source, ages, now)) }
+}
+
+/**
+ * What a counted query of CloudTrail saw last of each action is use too: of data events no other source tells. The query is
+ * billed, so that only a report asks for it, and what it said is taken up here.
+ */
+function joinUses(said: Evidence, { roles }: Account, counted: KeptObservations['calls']): Evidence {
+  const uses = new Map((counted?.calls.value ?? []).map((one) => [one.roleArn, one.uses]))
+  if (uses.size === 0) return said
+  const byRole = new Map(said.byRole)
+  for (const { arn } of roles) {
+    const more = uses.get(arn) ?? []
+    const before = byRole.get(arn) ?? { lastAccessed: null, findings: [], calls: [] }
+    if (more.length > 0) byRole.set(arn, { ...before, calls: [...before.calls, ...more] })
+  }
+  return { ...said, byRole }
 }
 
 const TOLD_BY_TRAIL = ['cloudtrail', 'grant-dates'] as const satisfies readonly EvidenceSourceId[]

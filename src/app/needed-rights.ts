@@ -47,6 +47,9 @@ export const READING: readonly string[] = [
   'iam:GenerateServiceLastAccessedDetails',
   'iam:GetCredentialReport',
   'iam:GetServiceLastAccessedDetails',
+  'logs:DescribeLogGroups',
+  'logs:GetQueryResults',
+  'logs:StartQuery',
 ]
 
 export const CHANGING: readonly string[] = [

@@ -1,5 +1,6 @@
 import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import type { IAMClient, IAMClientConfig } from '@aws-sdk/client-iam'
 import type { STSClient } from '@aws-sdk/client-sts'
 import { findEndpoint, findRegion } from './configured-place.ts'
@@ -26,6 +27,8 @@ export type AwsClients = {
   accessAnalyzer(region?: string): Promise<AccessAnalyzerClient>
   /** In the configured region where none is named. */
   cloudTrail(region?: string): Promise<CloudTrailClient>
+  /** In the configured region where none is named. */
+  logs(region?: string): Promise<CloudWatchLogsClient>
   region(): Promise<string>
   /** The endpoint that stands in for AWS's own; null for AWS itself. */
   endpoint(): Promise<string | null>
@@ -92,6 +95,10 @@ export function createAwsClients(options: AwsOptions = {}): AwsClients {
     cloudTrail: byRegion(async (name) => {
       const { CloudTrailClient } = await import('@aws-sdk/client-cloudtrail')
       return keep(new CloudTrailClient({ ...(await signedIn()), region: name }))
+    }),
+    logs: byRegion(async (name) => {
+      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs')
+      return keep(new CloudWatchLogsClient({ ...(await signedIn()), region: name }))
     }),
     region,
     endpoint,

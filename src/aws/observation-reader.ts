@@ -1,3 +1,4 @@
+import type { CalledActions } from '../evidence/called-actions.ts'
 import type { ObservationReader } from '../ports/observations.ts'
 import type { AwsClients } from './clients.ts'
 import { readCredentialReport } from './credential-report-reader.ts'
@@ -10,7 +11,7 @@ import { readTrailSettings } from './trail-settings-reader.ts'
 import { readUnusedCredentials } from './unused-credentials-reader.ts'
 
 /** Each source by itself: one that is missing leaves the others as they are. */
-export function createObservationReader(clients: AwsClients): ObservationReader {
+export function createObservationReader(clients: AwsClients, calledActions: CalledActions = () => []): ObservationReader {
   return {
     async readObservations(account, period, options = {}) {
       const { signal, known } = options
@@ -29,7 +30,10 @@ export function createObservationReader(clients: AwsClients): ObservationReader 
             readUnusedCredentials({ clients, signal: within }, account, found, { ...options, known: findings.unusedCredentials }),
           ),
         ),
-        known?.calls ?? observe([], signal, (within) => readRoleCalls(clients, period, { ...timing, timeout: 60_000 }, within)),
+        known?.calls ??
+          observe([], signal, (within) =>
+            readRoleCalls({ clients, timing: { ...timing, timeout: 60_000 }, signal: within }, period, calledActions),
+          ),
         observe([], signal, (within) => readTrailSettings(clients, within)),
       ])
       return { credentials, unusedCredentials, externalAccess, calls, analyzers: await analyzers, trails }

@@ -90,7 +90,9 @@ function callsOf({ cloudTrailEvents, observedUntil }: UsageFile, account: Accoun
   if (!cloudTrailEvents) return notObserved(absent('cloudTrailEvents'), [])
   const arns = new Set(account.roles.map(({ arn }) => arn))
   const byRole = Map.groupBy(cloudTrailEvents, (event) => roleOf(event))
-  const value = [...byRole].flatMap(([roleArn, events]) => (roleArn !== null && arns.has(roleArn) ? { roleArn, calls: events.length } : []))
+  const value = [...byRole].flatMap(([roleArn, events]) =>
+    roleArn !== null && arns.has(roleArn) ? { roleArn, calls: events.length, uses: [] } : [],
+  )
   return { status: 'partial', why: `${cloudTrailEvents.length} saved events`, observedUntil, value }
 }
 

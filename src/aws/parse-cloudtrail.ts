@@ -35,7 +35,7 @@ function unwrap(event: unknown): unknown {
   }
 }
 
-const deniedCode = /AccessDenied|Unauthorized|^Forbidden/
+export const isDenied = (errorCode: string): boolean => /AccessDenied|Unauthorized|^Forbidden/.test(errorCode)
 /** AWS's wording of a denial names the action itself, which no mapping can do better. */
 const deniedAction = /is not authorized to perform: ([\w-]+:\w+)/
 
@@ -74,7 +74,7 @@ export function deniedCallsOf(event: CloudTrailEvent, region: string, calledActi
 function observe(event: CloudTrailEvent, calledActions: CalledActions): readonly ObservedCall[] {
   const { eventTime: at, eventSource, eventName } = event
   if (!at || !eventSource || !eventName) return []
-  const denied = deniedCode.test(event.errorCode ?? '')
+  const denied = isDenied(event.errorCode ?? '')
   const named = denied ? deniedAction.exec(event.errorMessage ?? '')?.[1] : undefined
   const actions =
     named === undefined ? calledActions({ eventSource, eventName, service: event.additionalEventData?.service ?? null }) : [named]

@@ -1,4 +1,5 @@
 import type { Arn, Iso } from '../policy/names.ts'
+import type { ObservedCall } from './evidence.ts'
 
 /**
  * What sources say about the account besides the use of its roles: how users sign in, what outsiders reach, how often roles
@@ -76,8 +77,8 @@ export type ExternalAccess = {
   readonly complete: boolean
 }
 
-/** Calls to AWS by sessions of a role inside the window. */
-export type RoleCalls = { readonly roleArn: Arn; readonly calls: number }
+/** Calls to AWS by sessions of a role inside the window, and the newest of each action, data events among them. */
+export type RoleCalls = { readonly roleArn: Arn; readonly calls: number; readonly uses: readonly ObservedCall[] }
 
 export type AnalyzerSetting = {
   readonly arn: Arn

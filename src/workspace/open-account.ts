@@ -131,7 +131,7 @@ async function openAws(options: WorkspaceOptions, aws: AwsOptions, { calledActio
     accountLabel: `${caller.accountId} · ${caller.arn.split('/').at(-1) ?? caller.arn}`,
     accounts: createAccountReader(clients),
     evidence: createEvidenceReader(clients, { calledActions, now: () => clock.now() }),
-    observations: createObservationReader(clients),
+    observations: createObservationReader(clients, calledActions),
     advice: createAdviceReader(clients),
     denials: createDenialReader(clients, { partition: caller.partition, calledActions }),
     live,

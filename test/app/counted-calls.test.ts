@@ -47,3 +47,16 @@ it('a count that failed is tried again', async () => {
   granted(await account.restart({ observations }).report())
   expect(asked.length).toBe(2)
 })
+
+it('what the count saw last of an action is use in every later scan', async () => {
+  const arn = 'arn:aws:iam::123456789012:role/app'
+  const work = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: '*' }] }
+  const uses = [{ action: 'sqs:SendMessage', at: '2026-10-30T09:00:00.000Z', denied: false }]
+  const { observations } = counter({ ...counted, value: [{ roleArn: arn, calls: 1, uses }] })
+  const account = await testAccount({ roles: [{ name: 'app', createdDaysAgo: 400, inline: { work } }] }, () => ({ observations }))
+  const stateOf = async (useCases: typeof account.useCases) =>
+    granted(await useCases.show('app')).actions.map(({ state, source }) => [state, source])
+  expect(await stateOf(account.useCases)).toEqual([['unused', 'last-accessed']])
+  granted(await account.useCases.report())
+  expect(await stateOf(account.restart({ observations }))).toEqual([['used', 'cloudtrail']])
+})

@@ -96,7 +96,12 @@ it('is dropped when the account is archived: the new one has used nothing yet', 
 
 it('keeps observations beside the evidence, and lets neither drop the other', () => {
   const { ledger } = openTemporary()
-  const calls = { status: 'connected', why: 'counted', observedUntil: readAt, value: [{ roleArn: report.roleArn, calls: 3 }] } as const
+  const calls = {
+    status: 'connected',
+    why: 'counted',
+    observedUntil: readAt,
+    value: [{ roleArn: report.roleArn, calls: 3, uses: [] }],
+  } as const
   const observed = { calls: { readAt, days: 90, calls }, externalAccess: [], unusedCredentials: [] }
   expect(ledger.keptObservations('a').calls).toBeNull()
   ledger.keepObservations('a', observed)

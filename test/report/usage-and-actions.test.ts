@@ -4,7 +4,11 @@ import { arnOf, daysAgo, exampleReport, observed } from './example-report.ts'
 
 const roles = ['busy', 'calm', 'rare', 'three', 'never'].map((roleName) => ({ roleName }))
 const counts: Record<string, number> = { busy: 1_247_389, calm: 5_000, rare: 12, three: 3 }
-const calls: readonly RoleCalls[] = Object.entries(counts).map(([name, count]) => ({ roleArn: arnOf('role', name), calls: count }))
+const calls: readonly RoleCalls[] = Object.entries(counts).map(([name, count]) => ({
+  roleArn: arnOf('role', name),
+  calls: count,
+  uses: [],
+}))
 const usageOf = (source: Observed<readonly RoleCalls[]>) => exampleReport({ roles, observations: { calls: source } }).usage
 
 describe('usage', () => {

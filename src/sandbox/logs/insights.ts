@@ -54,19 +54,36 @@ function compares(actual: string | null, sign: string, written: string): boolean
   return found === (sign !== 'not like')
 }
 
+/** `count(*) as calls, max(eventTime) as last by eventSource, eventName`. */
 function parseStats(text: string): Pipeline['shape'] {
-  const [, alias, by = ''] = /^count\s*\(\s*\*?\s*\)(?:\s+as\s+(\w+))?(?:\s+by\s+(.+))?$/i.exec(text) ?? []
-  if (!/^count/i.test(text)) throw new SyntaxError(`unexpected symbol found ${text.slice(0, 20)}`)
-  const fields = by
-    .split(',')
-    .map((field) => field.trim())
-    .filter((field) => field !== '')
+  const [, aggregates = '', by = ''] = /^([\s\S]+?)(?:\s+by\s+([\s\S]+))?$/i.exec(text) ?? []
+  const wanted = listOfFields(aggregates).map(parseAggregate)
+  const fields = listOfFields(by)
   return (tallies) =>
     [...Map.groupBy(tallies, (tally) => JSON.stringify(fields.map((field) => fieldOf(tally, field)))).values()].map((group) => [
       ...fields.map((field) => ({ field, value: fieldOf(group[0], field) ?? '' })),
-      { field: alias ?? 'count(*)', value: String(group.reduce((sum, { count }) => sum + count, 0)) },
+      ...wanted.map(({ field, value }) => ({ field, value: value(group) })),
     ])
 }
+
+type Aggregate = { readonly field: string; value(group: readonly Tally[]): string }
+
+const AGGREGATE = /^(count|max)\s*\(\s*([\w.@]*|\*)\s*\)(?:\s+as\s+(\w+))?$/i
+
+function parseAggregate(text: string): Aggregate {
+  const [, name = '', of = '', alias] = AGGREGATE.exec(text) ?? []
+  const field = alias ?? text
+  if (name.toLowerCase() === 'count') return { field, value: (group) => String(group.reduce((sum, { count }) => sum + count, 0)) }
+  if (name.toLowerCase() !== 'max' || !/^(eventTime|@timestamp)$/.test(of))
+    throw new SyntaxError(`unexpected symbol found ${text.slice(0, 20)}`)
+  return { field, value: (group) => fieldOf(group.toSorted((a, b) => b.last - a.last)[0], 'eventTime') ?? '' }
+}
+
+const listOfFields = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((field) => field.trim())
+    .filter((field) => field !== '')
 
 function listing(fields: readonly string[]): Pipeline['shape'] {
   return (tallies) => tallies.map((tally) => fields.flatMap((field) => [{ field, value: fieldOf(tally, field) ?? '' }]))
