@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../policy/document.ts'
 import type { Arn, Iso } from '../policy/names.ts'
 
 export type Tag = { readonly key: string; readonly value: string }
@@ -81,4 +82,6 @@ export type Account = {
   readonly groups: readonly Group[]
   readonly policies: ReadonlyMap<Arn, ManagedPolicy>
   readonly problems: readonly AccountProblem[]
+  /** What documents say that the source gave as objects, by the inline policy or the version that carries the document. */
+  readonly documents?: ReadonlyMap<object, PolicyDocument>
 }

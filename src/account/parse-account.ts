@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../policy/document.ts'
 import type { Arn } from '../policy/names.ts'
 import type { Account, AccountProblem, ManagedPolicy, Role } from './account.ts'
 import type { AccountPage } from './parse-account-schema.ts'
@@ -22,10 +23,12 @@ export function parseAccount(source: unknown): ParsedAccount {
   if (!parsed.ok) return parsed
   const { pages } = parsed
   const problems: AccountProblem[] = []
-  const policies = parseList(pages, 'Policies', problems, parseManagedPolicy)
-  const roles = parseList(pages, 'RoleDetailList', problems, (item, reading) => ({ role: parseRole(item, reading), place: reading.place }))
-  const users = parseList(pages, 'UserDetailList', problems, parseUser)
-  const groups = parseList(pages, 'GroupDetailList', problems, parseGroup)
+  const documents = new Map<object, PolicyDocument>()
+  const found = { problems, documents }
+  const policies = parseList(pages, 'Policies', found, parseManagedPolicy)
+  const roles = parseList(pages, 'RoleDetailList', found, (item, reading) => ({ role: parseRole(item, reading), place: reading.place }))
+  const users = parseList(pages, 'UserDetailList', found, parseUser)
+  const groups = parseList(pages, 'GroupDetailList', found, parseGroup)
 
   // A role may stand pages before its policies, so they are looked up only now.
   for (const { role, place } of roles.values()) problems.push(...problemsOfPolicies(role, place, policies))
@@ -40,6 +43,7 @@ export function parseAccount(source: unknown): ParsedAccount {
     groups: [...groups.values()],
     policies: new Map<Arn, ManagedPolicy>([...policies].map(([arn, { policy }]) => [arn, policy])),
     problems,
+    documents,
   }
   return { ok: true, account }
 }
@@ -51,7 +55,7 @@ type ItemOf<Name extends ListName> = NonNullable<AccountPage[Name]>[number]
 function parseList<Name extends ListName, Parsed>(
   pages: readonly AccountPage[],
   name: Name,
-  problems: AccountProblem[],
+  { problems, documents }: Pick<Reading, 'problems' | 'documents'>,
   parse: (item: ItemOf<Name>, reading: Reading) => Parsed,
 ): ReadonlyMap<Arn, Parsed> {
   const found = new Map<Arn, Parsed>()
@@ -59,7 +63,7 @@ function parseList<Name extends ListName, Parsed>(
     const items: readonly ItemOf<Name>[] = page[name] ?? []
     for (const [n, item] of items.entries()) {
       const place = `${pages.length === 1 ? '' : `[${k}].`}${name}[${n}]`
-      if (item.Arn) found.set(item.Arn, parse(item, { arn: item.Arn, place, problems }))
+      if (item.Arn) found.set(item.Arn, parse(item, { arn: item.Arn, place, problems, documents }))
       else problems.push({ arn: null, place: `${place}.Arn`, message: 'the ARN is missing: left out' })
     }
   }

@@ -1,17 +1,57 @@
+import { type PolicyContent, readPolicyValue } from '../policy/read-value.ts'
+
 /** A policy document's text, byte for byte, and what is wrong with it. A text with a problem is kept all the same. */
 export type DocumentText = { readonly text: string; readonly problem: string | null }
+
+/** A source that gives an object gives no text: what it says is read at once, its text is written when somebody asks for it. */
+export type SourceDocument = DocumentText & { readonly content: PolicyContent | null }
 
 /** IAM takes at most 131,072 characters; what is far above is no policy. */
 const longestText = 262_144
 const deepestNesting = 64
 
 /** AWS percent-encodes documents, the AWS CLI prints them as objects, other tools as plain JSON text. */
-export function parseDocument(source: unknown): DocumentText {
-  if (source === undefined || source === null) return { text: '', problem: 'the document is missing' }
-  if (typeof source === 'string') return fromText(source)
-  if (typeof source !== 'object' || Array.isArray(source)) return { text: '', problem: 'the document must be an object or a text' }
-  if (isDeeper(source, deepestNesting)) return { text: '', problem: `the document is nested deeper than ${deepestNesting} levels` }
-  return bounded({ text: JSON.stringify(source), problem: null })
+export function parseDocument(source: unknown): SourceDocument {
+  if (source === undefined || source === null) return unreadable('the document is missing')
+  if (typeof source === 'string') return { ...fromText(source), content: null }
+  if (typeof source !== 'object' || Array.isArray(source)) return unreadable('the document must be an object or a text')
+  const content = readPolicyValue(source)
+  if (content !== null && weightOf(content) <= surelyShort) return writtenLater(source, content)
+  if (isDeeper(source, deepestNesting)) return unreadable(`the document is nested deeper than ${deepestNesting} levels`)
+  return { ...bounded({ text: JSON.stringify(source), problem: null }), content: null }
+}
+
+const unreadable = (problem: string): SourceDocument => ({ text: '', problem, content: null })
+
+function writtenLater(source: object, content: PolicyContent): SourceDocument {
+  let text: string | null = null
+  return {
+    content,
+    problem: null,
+    get text() {
+      text ??= JSON.stringify(source)
+      return text
+    },
+  }
+}
+
+/** Escapes and marks make a text some times as long as what it says. */
+const surelyShort = longestText / 16
+
+/** Characters of what a policy says, and some for each thing said. */
+function weightOf({ statements }: PolicyContent): number {
+  let weight = 0
+  for (const { sid, actions, resources, condition } of statements) {
+    weight += 100 + (sid?.length ?? 0) + lengthOf(actions.patterns) + lengthOf(resources.patterns)
+    if (condition !== null) weight += JSON.stringify(condition).length
+  }
+  return weight
+}
+
+function lengthOf(texts: readonly string[]): number {
+  let length = 0
+  for (const text of texts) length += text.length + 3
+  return length
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { AccountProblem, ManagedPolicy, PolicyVersionText } from './account.ts'
 import type { ManagedPolicySource } from './parse-account-schema.ts'
 import { parseArn } from './parse-arn.ts'
-import { type Reading, readDate, readDocument, report } from './parse-problems.ts'
+import { carrying, type Reading, readDate, readDocument, report } from './parse-problems.ts'
 
 /** `problems` of the policy in force are those of every role that it is attached to. */
 export type ParsedManagedPolicy = { readonly policy: ManagedPolicy; readonly inForce: readonly AccountProblem[] }
@@ -15,12 +15,17 @@ export function parseManagedPolicy(source: ManagedPolicySource, reading: Reading
     const versionId = version.VersionId || (source.PolicyVersionList?.length === 1 ? (defaultVersionId ?? 'v1') : `unnumbered-${index + 1}`)
     const isDefault = versionId === defaultVersionId
     const at = { ...reading, place: `${reading.place}.PolicyVersionList[${index}]`, problems: isDefault ? inForce : reading.problems }
-    return {
+    const createDate = readDate({ ...at, problems: reading.problems }, 'CreateDate', version.CreateDate)
+    const document = readDocument(at, 'Document', version.Document)
+    const parsed = {
       versionId,
       isDefault,
-      createDate: readDate({ ...at, problems: reading.problems }, 'CreateDate', version.CreateDate),
-      text: readDocument(at, 'Document', version.Document),
+      createDate,
+      get text() {
+        return document.text
+      },
     }
+    return carrying(reading, parsed, document)
   })
   if (!versions.some((version) => version.isDefault)) {
     report({ ...reading, problems: inForce }, 'PolicyVersionList', 'the version in force is missing')

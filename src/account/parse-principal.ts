@@ -2,7 +2,7 @@ import type { Arn } from '../policy/names.ts'
 import type { AttachedPolicy, Group, InlinePolicy, Role, Tag, User } from './account.ts'
 import type { AttachedSource, GroupSource, InlineSource, RoleSource, TagsSource, UserSource } from './parse-account-schema.ts'
 import { parseArn } from './parse-arn.ts'
-import { type Reading, readDate, readDocument, report } from './parse-problems.ts'
+import { carrying, type Reading, readDate, readDocument, report } from './parse-problems.ts'
 
 export function parseRole(source: RoleSource, reading: Reading): Role {
   const { arn } = reading
@@ -15,7 +15,7 @@ export function parseRole(source: RoleSource, reading: Reading): Role {
     roleId: source.RoleId || arn,
     createDate: readDate(reading, 'CreateDate', source.CreateDate),
     description: source.Description ?? null,
-    trust: trust === undefined || trust === null ? null : readDocument(reading, 'AssumeRolePolicyDocument', trust),
+    trust: trust === undefined || trust === null ? null : readDocument(reading, 'AssumeRolePolicyDocument', trust).text,
     inline: parseInline(source.RolePolicyList, 'RolePolicyList', reading),
     attached: parseAttached(source.AttachedManagedPolicies, reading),
     boundary: source.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
@@ -68,7 +68,14 @@ function parseInline(source: InlineSource, list: string, reading: Reading): read
     const place = `${list}[${index}]`
     if (!policy.PolicyName) report(reading, `${place}.PolicyName`, 'the name of an inline policy is missing')
     const name = policy.PolicyName || `unnamed-${index + 1}`
-    return { name, text: readDocument(reading, `${place}.PolicyDocument`, policy.PolicyDocument) }
+    const document = readDocument(reading, `${place}.PolicyDocument`, policy.PolicyDocument)
+    const parsed = {
+      name,
+      get text() {
+        return document.text
+      },
+    }
+    return carrying(reading, parsed, document)
   })
 }
 

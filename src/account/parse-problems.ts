@@ -1,10 +1,17 @@
+import type { PolicyDocument } from '../policy/document.ts'
 import type { Arn, Iso } from '../policy/names.ts'
+import type { PolicyContent } from '../policy/read-value.ts'
 import type { AccountProblem } from './account.ts'
 import { type DateSource, parseDate } from './parse-date.ts'
-import { parseDocument } from './parse-document.ts'
+import { parseDocument, type SourceDocument } from './parse-document.ts'
 
 /** What the parser of one principal or policy is at: whose field it reads, where that stands, and who is told. */
-export type Reading = { readonly arn: Arn; readonly place: string; readonly problems: AccountProblem[] }
+export type Reading = {
+  readonly arn: Arn
+  readonly place: string
+  readonly problems: AccountProblem[]
+  readonly documents: Map<object, PolicyDocument>
+}
 
 export function report(reading: Reading, field: string, message: string): void {
   reading.problems.push({ arn: reading.arn, place: field === '' ? reading.place : `${reading.place}.${field}`, message })
@@ -16,8 +23,26 @@ export function readDate(reading: Reading, field: string, source: DateSource): I
   return date
 }
 
-export function readDocument(reading: Reading, field: string, source: unknown): string {
-  const { text, problem } = parseDocument(source)
-  if (problem !== null) report(reading, field, problem)
-  return text
+export function readDocument(reading: Reading, field: string, source: unknown): SourceDocument {
+  const document = parseDocument(source)
+  if (document.problem !== null) report(reading, field, document.problem)
+  return document
 }
+
+/** Remembers what a document says by who carries it. */
+export function carrying<Carrier extends { readonly text: string }>(
+  { documents }: Reading,
+  carrier: Carrier,
+  { content }: SourceDocument,
+): Carrier {
+  if (content !== null) documents.set(carrier, documentOf(carrier, content))
+  return carrier
+}
+
+const documentOf = (carrier: { readonly text: string }, { version, statements }: PolicyContent): PolicyDocument => ({
+  version,
+  statements,
+  get text() {
+    return carrier.text
+  },
+})

@@ -1,6 +1,7 @@
 import type { ParsedPolicy, PolicyDocument } from '../policy/document.ts'
 import type { Arn, Iso } from '../policy/names.ts'
 import { parsePolicy } from '../policy/parse.ts'
+import { rememberRecent } from '../policy/recent.ts'
 import type { Account, ManagedPolicy, PolicyVersionText, Role } from './account.ts'
 
 export type PolicyKind = 'inline' | 'managed' | 'aws-managed'
@@ -24,17 +25,35 @@ export const defaultVersion = (policy: Pick<ManagedPolicy, 'versions' | 'default
   policy.versions.find((version) => version.versionId === policy.defaultVersionId) ??
   (policy.versions.length === 1 ? (policy.versions[0] ?? null) : null)
 
-/** Parses each text once; roles share the documents of managed policies. One reader serves one scan. */
-export type PolicyReader = (text: string) => ParsedPolicy
+/**
+ * Gives what a document says. It is known of the carrier of a document that the account's source gave as an object; anything else is
+ * parsed by its text, and the recent texts are remembered. One reader serves one scan.
+ */
+export type PolicyReader = (document: string | { readonly text: string }) => ParsedPolicy
 
-export function createPolicyReader(): PolicyReader {
-  const known = new Map<string, ParsedPolicy>()
-  return (text) => {
-    const parsed = known.get(text) ?? parsePolicy(text)
-    known.set(text, parsed)
-    return parsed
+export function createPolicyReader(known: Account['documents'] = new Map()): PolicyReader {
+  const read = rememberRecent(RECENT_TEXTS, parsePolicy)
+  return (document) => {
+    if (typeof document === 'string') return read(document)
+    const found = known.get(document)
+    return found === undefined ? read(document.text) : { ok: true, document: found }
   }
 }
+
+/** Policies of AWS and shared ones are asked for all the time; inline ones by one role, a few times in a row. */
+const RECENT_TEXTS = 1_024
+
+/** Most texts are never asked for. */
+const policyOf = (carrier: { readonly text: string }, { name, kind, arn, parsed, managed }: Omit<RolePolicy, 'text'>): RolePolicy => ({
+  name,
+  kind,
+  arn,
+  parsed,
+  managed,
+  get text() {
+    return carrier.text
+  },
+})
 
 /** All identity policies of a role, inline ones first. Attached policies whose document the source lacks are in `missing`. */
 export function rolePolicies(
@@ -43,7 +62,7 @@ export function rolePolicies(
   read: PolicyReader,
 ): { policies: readonly RolePolicy[]; missing: readonly Arn[] } {
   const inline = role.inline.map(
-    ({ name, text }): RolePolicy => ({ name, kind: 'inline', arn: null, text, parsed: read(text), managed: null }),
+    (policy): RolePolicy => policyOf(policy, { name: policy.name, kind: 'inline', arn: null, parsed: read(policy), managed: null }),
   )
   const missing: Arn[] = []
   const attached = role.attached.flatMap(({ name, arn }): RolePolicy[] => {
@@ -53,7 +72,7 @@ export function rolePolicies(
       missing.push(arn)
       return []
     }
-    return [{ name, kind: isAwsManaged(arn) ? 'aws-managed' : 'managed', arn, text: version.text, parsed: read(version.text), managed }]
+    return [policyOf(version, { name, kind: isAwsManaged(arn) ? 'aws-managed' : 'managed', arn, parsed: read(version), managed })]
   })
   return { policies: [...inline, ...attached], missing }
 }

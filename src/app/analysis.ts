@@ -11,21 +11,22 @@ import {
   readableDocuments,
   rolePolicies,
 } from '../account/role-policies.ts'
-import { readTrust } from '../account/trust.ts'
+import { readTrust, type Trust } from '../account/trust.ts'
 import type { GuardVerdict } from '../change/guards.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { type GrantAges, type GrantPast, grantAges } from '../evidence/grant-age.ts'
-import { judgeRole, type RoleJudgement } from '../evidence/judge.ts'
+import { createJudge, type RoleJudgement, type RoleToJudge } from '../evidence/judge.ts'
 import { daysBetween, type Window } from '../evidence/reading.ts'
 import { baseline, isOverlay } from '../plan/overlay.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import type { Catalog } from '../policy/catalog.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { grantedActions } from '../policy/grants.ts'
+import { rememberRecent } from '../policy/recent.ts'
 import { createUniverse, patternSet, type Universe } from '../policy/universe.ts'
 import { escalationPaths } from '../risk/escalation-paths.generated.ts'
 import type { RiskInput } from '../risk/factors.ts'
-import { reachOf } from '../risk/reach.ts'
+import { grantedWithin, type ReachedGrants, reachedGrants, reachIn } from '../risk/reach.ts'
 import { assessRisk, type Risk } from '../risk/score.ts'
 import type { Guarding } from './guard-role.ts'
 
@@ -66,16 +67,15 @@ export type AnalysisInput = {
 }
 
 export function analyseAccount({ scanId, account, evidence, catalog, window, guarding, pastOf }: AnalysisInput): AccountAnalysis {
-  const read = createPolicyReader()
+  const read = createPolicyReader(account.documents)
   const universe = createUniverse(catalog, namedActions(account, evidence, read))
   const escalation = patternSet(
     universe,
     escalationPaths.flatMap(({ actions }) => actions),
   )
-  const known = new Map<Role, RoleAnalysis>()
   const byName = new Map(account.roles.map((role) => [role.roleName.toLowerCase(), role]))
   const byArn = new Map(account.roles.map((role) => [role.arn, role]))
-  const analysis: Omit<AccountAnalysis, 'role'> = {
+  const analysis: Readings = {
     scanId,
     account,
     evidence,
@@ -83,29 +83,38 @@ export function analyseAccount({ scanId, account, evidence, catalog, window, gua
     read,
     window,
     escalation,
+    judge: createJudge(universe, window),
+    trustOf: rememberRecent(RECENT_TRUSTS, readTrust),
     find: (name) => byArn.get(name) ?? byName.get(name.toLowerCase()) ?? null,
   }
-  return {
-    ...analysis,
-    role(role) {
-      const analysed = known.get(role) ?? analyseRole(analysis, role, { guarding, past: pastOf(role) })
-      known.set(role, analysed)
-      return analysed
-    },
-  }
+  const role = rememberRecent(RECENT_ROLES, (one: Role) => analyseRole(analysis, one, { guarding, past: pastOf(one) }))
+  return { ...analysis, role }
+}
+
+/** What is known of one role is some ten sets of actions, and made in less time than it takes to say so. */
+const RECENT_ROLES = 256
+/** Most roles are trusted by one of a few services. */
+const RECENT_TRUSTS = 200
+
+/** What the analyses of all roles share. */
+type Readings = Omit<AccountAnalysis, 'role'> & {
+  judge(role: RoleToJudge): RoleJudgement
+  trustOf(text: string | null): Trust
 }
 
 function analyseRole(
-  analysis: Omit<AccountAnalysis, 'role'>,
+  analysis: Readings,
   role: Role,
   { guarding, past }: { readonly guarding: Guarding; readonly past: GrantPast },
 ): RoleAnalysis {
-  const { account, evidence, universe, read, window } = analysis
+  const { account, evidence, universe, read, window, judge } = analysis
   const { policies, missing } = rolePolicies(account, role, read)
   const documents = readableDocuments(policies)
   const ages = grantAges(universe, role, policies, read, window, past)
-  const granted = grantedActions(universe, readableDocuments(baseline(policies)))
-  const judgement = judgeRole(universe, { granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null }, window)
+  const reached = reachedGrants(universe, documents)
+  const before = baseline(policies)
+  const granted = before.length === policies.length ? grantedWithin(universe, reached) : grantedActions(universe, readableDocuments(before))
+  const judgement = judge({ granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null })
   const riskWith = riskInput(analysis, role)
   const guards = guarding.guardsOf(role, documents)
   const flags = [
@@ -117,19 +126,26 @@ function analyseRole(
     ...guards.map(({ id }) => id),
     ...guarding.flagsOf(role),
   ]
-  return { role, policies, judgement, ages, risk: assessRisk(riskWith(documents)), guards, flags, riskWith }
+  return {
+    role,
+    policies,
+    judgement,
+    ages,
+    risk: assessRisk(riskWith(reached)),
+    guards,
+    flags,
+    riskWith: (others) => riskWith(reachedGrants(universe, others)),
+  }
 }
 
-function riskInput(
-  { account, universe, read, window }: Omit<AccountAnalysis, 'role'>,
-  role: Role,
-): (documents: readonly PolicyDocument[]) => RiskInput {
+function riskInput({ account, universe, read, window, trustOf }: Readings, role: Role): (grants: ReachedGrants) => RiskInput {
   const boundary = role.boundary === null ? null : (account.policies.get(role.boundary) ?? null)
-  const text = boundary === null ? null : (defaultVersion(boundary)?.text ?? null)
-  const parsed = text === null ? null : read(text)
-  const trust = readTrust(role.trust)
-  return (documents) => ({
-    reach: reachOf(universe, documents, parsed?.ok === true ? parsed.document : null),
+  const version = boundary === null ? null : defaultVersion(boundary)
+  const parsed = version === null ? null : read(version)
+  const trust = trustOf(role.trust)
+  const limits = parsed?.ok === true ? reachedGrants(universe, [parsed.document]) : null
+  return (grants) => ({
+    reach: reachIn(universe, grants, limits),
     trust,
     accountId: account.accountId,
     hasInstanceProfile: role.instanceProfiles.length > 0,
@@ -140,12 +156,12 @@ function riskInput(
 
 /** Every action that policies or evidence name: the part of the universe that the catalog may not know. */
 function* namedActions(account: Account, evidence: Evidence, read: PolicyReader): Iterable<string> {
-  const texts = [
-    ...[...account.roles, ...account.users, ...account.groups].flatMap(({ inline }) => inline.map(({ text }) => text)),
-    ...[...account.policies.values()].flatMap(({ versions }) => versions.map(({ text }) => text)),
+  const carriers = [
+    ...[...account.roles, ...account.users, ...account.groups].flatMap(({ inline }) => inline),
+    ...[...account.policies.values()].flatMap(({ versions }) => versions),
   ]
-  for (const text of texts) {
-    const parsed = read(text)
+  for (const carrier of carriers) {
+    const parsed = read(carrier)
     if (parsed.ok) for (const { actions } of parsed.document.statements) yield* actions.patterns
   }
   for (const { lastAccessed, findings, calls } of evidence.byRole.values()) {

@@ -1,4 +1,4 @@
-import { stateOfRole } from '../account/state-of-role.ts'
+import { createStateReader } from '../account/state-of-role.ts'
 import { isOpen, stagesInEffect, undoable } from '../change/lifecycle.ts'
 import { restoreScript } from '../change/restore-script.ts'
 import { sameName } from '../plan/apply-operation.ts'
@@ -54,7 +54,7 @@ export function createUseCases(context: AppContext): UseCases {
       const role = analysis.find(roleName)
       if (role === null) return unknownRole(roleName)
       const { account } = analysis
-      return done(verdictsNow(context, stateOfRole(account, role), { account, operations: [], stage: stageAhead(context, role) }))
+      return done(verdictsNow(context, createStateReader(account)(role), { account, operations: [], stage: stageAhead(context, role) }))
     },
     async nextStage(plan) {
       const inEffect = stagesInEffect(ledger.changes(accountKey, { roleId: plan.roleId }), plan.stateHash)

@@ -1,20 +1,17 @@
 import type { Role } from '../account/account.ts'
-import { isAwsManaged } from '../account/role-policies.ts'
-import { stateOfRole } from '../account/state-of-role.ts'
 import { stagesInEffect } from '../change/lifecycle.ts'
 import { summarise } from '../plan/decisions.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
-import { proposeRole } from '../plan/propose.ts'
 import type { ShapeLimits } from '../plan/shape.ts'
 import { countOf, hasIndex } from '../policy/action-set.ts'
 import { INLINE_SUM_LIMIT, MANAGED_POLICY_LIMIT } from '../policy/size.ts'
 import { patternSet } from '../policy/universe.ts'
-import { riskScore } from '../risk/score.ts'
 import type { AccountSession } from './account-session.ts'
 import type { AccountAnalysis } from './analysis.ts'
 import type { AppContext } from './context.ts'
-import { futureToKeep, isFuture } from './keep-future.ts'
+import { isFuture } from './keep-future.ts'
 import { done, refuse } from './outcome.ts'
+import { createProposer } from './propose-role.ts'
 import { sharedPolicies } from './shared-policies.ts'
 import type { Outcome, PlanOptions } from './use-cases.ts'
 
@@ -33,15 +30,14 @@ export async function makePlan(
   if (nonsense !== undefined)
     return refuse(2, 'unknown-action', `${nonsense} names no action that is known or granted here`, 'write it as s3:GetObject or s3:Get*')
   const limits = await shapeLimits(context)
+  const propose = createProposer(analysis, limits, options)
   const roles: RolePlan[] = []
   for (const roleName of roleNames) {
     const role = analysis.find(roleName)
     if (role === null) return refuse(2, 'unknown-role', `there is no role ${roleName} in this account`, 'see the names with: zt-tui roles')
     const used = usedButRemoved(analysis, role, options.remove ?? [])
     if (used !== null) return refuse(2, 'used-action', `${used} is used or required by ${role.roleName}: it cannot be removed`)
-    roles.push(
-      frozenPlan(context, role, options) ?? withAdvice(withShared(analysis, propose(analysis, role, limits, options)), context.window),
-    )
+    roles.push(frozenPlan(context, role, options) ?? withAdvice(withShared(analysis, propose(role)), context.window))
   }
   const { accountId } = analysis.account
   const { scanId } = analysis
@@ -67,23 +63,6 @@ function frozenPlan({ ledger, accountKey }: AppContext, role: Role, { fresh, kee
 }
 
 const hasOverlay = ({ stages }: RolePlan): boolean => stages.some(({ kind }) => kind === 'overlay')
-
-function propose(analysis: AccountAnalysis, role: Role, limits: ShapeLimits, { keep, remove, overlay }: PlanOptions): RolePlan {
-  const { account, universe, read, escalation } = analysis
-  const { judgement, ages, riskWith } = analysis.role(role)
-  const takenNames = new Set([...account.policies.values()].filter(({ arn }) => !isAwsManaged(arn)).map(({ name }) => name.toLowerCase()))
-  return proposeRole({
-    shaping: { universe, read, limits, takenNames, future: futureToKeep(keep ?? []) },
-    state: stateOfRole(account, role),
-    judgement,
-    undated: ages.undated,
-    escalation,
-    keep: keep ?? [],
-    remove: remove ?? [],
-    overlay: overlay ?? false,
-    riskOf: (documents) => riskScore(riskWith(documents)),
-  })
-}
 
 const withShared = ({ account }: AccountAnalysis, plan: RolePlan): RolePlan => ({ ...plan, shared: sharedPolicies(account, plan) })
 

@@ -9,6 +9,7 @@ import { findUnusedAccessAnalyzer } from './find-analyzer.ts'
 import { type AnalyzerReading, listFindings } from './list-findings.ts'
 import { parseFinding } from './parse-finding.ts'
 import { readFindingDetails } from './read-finding.ts'
+import { createUseReader } from './service-uses.ts'
 import { sourceMissing, sourceOfFindings } from './source-status.ts'
 import { findingPage } from './usage-schema.ts'
 
@@ -62,6 +63,7 @@ async function readFinding(
     unusedAccessAge: analyzer.unusedAccessAge,
     observedUntil: null,
     complete: pages.complete,
+    readUse: createUseReader(),
   })
 }
 

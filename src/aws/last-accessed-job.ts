@@ -8,6 +8,7 @@ import { callAws } from './failure.ts'
 import { missingReport, parseLastAccessed } from './parse-last-accessed.ts'
 import { readPages } from './read-pages.ts'
 import { sending } from './sdk-values.ts'
+import { createUseReader } from './service-uses.ts'
 import { lastAccessedPage } from './usage-schema.ts'
 
 export type JobTiming = {
@@ -56,7 +57,9 @@ async function runJob(clients: AwsClients, roleArn: Arn, timing: JobTiming, sign
     return { page, isTruncated: page.IsTruncated === true, marker: page.Marker ?? null }
   })
   const parsed = z.array(lastAccessedPage).safeParse(pages)
-  return parsed.success ? parseLastAccessed(roleArn, parsed.data, null) : missingReport(roleArn, 'the report has an unexpected shape')
+  return parsed.success
+    ? parseLastAccessed(roleArn, parsed.data, { observedUntil: null, readUse: createUseReader() })
+    : missingReport(roleArn, 'the report has an unexpected shape')
 }
 
 async function startJob(clients: AwsClients, Arn: Arn, timing: JobTiming, signal?: AbortSignal): Promise<string> {

@@ -1,6 +1,6 @@
 import type { UnusedAccessFinding } from '../evidence/evidence.ts'
 import type { Arn, Iso } from '../policy/names.ts'
-import { later, mergeServices, qualifyAction } from './service-uses.ts'
+import { later, mergeServices, type ReadActionUse } from './service-uses.ts'
 import type { FindingPage } from './usage-schema.ts'
 
 /** What the pages of a finding do not say themselves. */
@@ -12,6 +12,7 @@ export type FindingContext = {
   readonly observedUntil: Iso | null
   /** False when a page could not be read. */
   readonly complete: boolean
+  readonly readUse: ReadActionUse
 }
 
 /** All pages of one `GetFindingV2`. Null where the finding is not about unused access of a role. */
@@ -24,8 +25,7 @@ export function parseFinding(pages: readonly FindingPage[], context: FindingCont
   const services = details.flatMap(({ unusedPermissionDetails: service }) => {
     if (!service) return []
     const { serviceNamespace, lastAccessed } = service
-    const actions =
-      service.actions?.map((use) => ({ action: qualifyAction(serviceNamespace, use.action), lastAccessed: use.lastAccessed })) ?? null
+    const actions = service.actions?.map((use) => context.readUse(serviceNamespace, use.action, use.lastAccessed)) ?? null
     return { service: serviceNamespace, lastAccessed, actions }
   })
   return {

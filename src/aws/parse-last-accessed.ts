@@ -1,20 +1,30 @@
 import type { LastAccessedReport, ServiceUse } from '../evidence/evidence.ts'
 import type { Arn, Iso } from '../policy/names.ts'
-import { mergeServices, qualifyAction } from './service-uses.ts'
+import { mergeServices, type ReadActionUse } from './service-uses.ts'
 import type { LastAccessedPage } from './usage-schema.ts'
+
+export type ReportContext = {
+  /** Where the file says it for all reports. */
+  readonly observedUntil: Iso | null
+  readonly readUse: ReadActionUse
+}
 
 /**
  * All pages of one `GetServiceLastAccessedDetails`. Complete only when the job is done and the last page is the last:
  * a service of an unread page looks just like a service that was never used.
  */
-export function parseLastAccessed(roleArn: Arn, pages: readonly LastAccessedPage[], observedUntil: Iso | null): LastAccessedReport {
+export function parseLastAccessed(
+  roleArn: Arn,
+  pages: readonly LastAccessedPage[],
+  { observedUntil, readUse }: ReportContext,
+): LastAccessedReport {
   const problem = problemOf(pages)
   return {
     roleArn,
     observedUntil: observedUntil ?? pages[0]?.JobCompletionDate ?? null,
     complete: problem === null,
     problem,
-    services: mergeServices(pages.flatMap((page) => (page.ServicesLastAccessed ?? []).map(toServiceUse))),
+    services: mergeServices(pages.flatMap((page) => (page.ServicesLastAccessed ?? []).map((service) => toServiceUse(service, readUse)))),
   }
 }
 
@@ -33,11 +43,8 @@ function problemOf(pages: readonly LastAccessedPage[]): string | null {
   return pages.at(-1)?.IsTruncated === true ? 'the report is cut off: a page is missing' : null
 }
 
-function toServiceUse(service: NonNullable<LastAccessedPage['ServicesLastAccessed']>[number]): ServiceUse {
+function toServiceUse(service: NonNullable<LastAccessedPage['ServicesLastAccessed']>[number], readUse: ReadActionUse): ServiceUse {
   const { ServiceNamespace, LastAuthenticated, TrackedActionsLastAccessed } = service
-  const actions = TrackedActionsLastAccessed?.map((tracked) => ({
-    action: qualifyAction(ServiceNamespace, tracked.ActionName),
-    lastAccessed: tracked.LastAccessedTime,
-  }))
+  const actions = TrackedActionsLastAccessed?.map((tracked) => readUse(ServiceNamespace, tracked.ActionName, tracked.LastAccessedTime))
   return { service: ServiceNamespace, lastAccessed: LastAuthenticated, actions: actions ?? null }
 }

@@ -10,7 +10,7 @@ import { cloudTrailEvent, parseObservedCalls } from './parse-cloudtrail.ts'
 import { parseFinding } from './parse-finding.ts'
 import { parseGrantEdits } from './parse-grant-edits.ts'
 import { parseLastAccessed } from './parse-last-accessed.ts'
-import { later } from './service-uses.ts'
+import { createUseReader, later, type ReadActionUse } from './service-uses.ts'
 import { sourceMissing, sourceOfFindings, sourceOfReports } from './source-status.ts'
 import { analyzerAnswer, findingPage, instant, lastAccessedPage } from './usage-schema.ts'
 
@@ -30,8 +30,9 @@ export type UsageFile = z.infer<typeof usageFile>
 
 export function parseUsage(usage: UsageFile, account: Account, calledActions: CalledActions): Evidence {
   const resolve = roleResolver(account)
-  const findings = parseFindings(usage, resolve)
-  const reports = parseReports(usage, resolve)
+  const readUse = createUseReader()
+  const findings = parseFindings(usage, resolve, readUse)
+  const reports = parseReports(usage, resolve, readUse)
   const calls = parseCalls(usage, resolve, calledActions)
   return joinEvidence({
     reports,
@@ -51,14 +52,14 @@ function roleResolver(account: Account): ResolveRole {
   return (resource) => (arns.has(resource) ? resource : resource.startsWith('arn:') ? null : (byName.get(resource) ?? null))
 }
 
-function parseFindings(usage: UsageFile, resolve: ResolveRole): readonly UnusedAccessFinding[] {
+function parseFindings(usage: UsageFile, resolve: ResolveRole, readUse: ReadActionUse): readonly UnusedAccessFinding[] {
   const { analyzerArn, unusedAccessAge } = analyzerOf(usage)
   // A finding that was saved page by page comes under one id; one without an id stands alone.
   const byId = Map.groupBy(usage.accessAnalyzerFindings ?? [], (page) => page.id || page)
   return [...byId.values()].flatMap((pages) => {
     const roleArn = resolve(pages[0]?.resource ?? '')
     if (roleArn === null) return []
-    return parseFinding(pages, { roleArn, analyzerArn, unusedAccessAge, observedUntil: usage.observedUntil, complete: true }) ?? []
+    return parseFinding(pages, { roleArn, analyzerArn, unusedAccessAge, observedUntil: usage.observedUntil, complete: true, readUse }) ?? []
   })
 }
 
@@ -77,10 +78,10 @@ export function analyzerOf(usage: UsageFile): { readonly analyzerArn: Arn | null
   }
 }
 
-function parseReports(usage: UsageFile, resolve: ResolveRole): readonly LastAccessedReport[] {
+function parseReports(usage: UsageFile, resolve: ResolveRole, readUse: ReadActionUse): readonly LastAccessedReport[] {
   return Object.entries(usage.serviceLastAccessed ?? {}).flatMap(([key, pages]) => {
     const roleArn = resolve(key)
-    return roleArn === null ? [] : parseLastAccessed(roleArn, pages, usage.observedUntil)
+    return roleArn === null ? [] : parseLastAccessed(roleArn, pages, { observedUntil: usage.observedUntil, readUse })
   })
 }
 

@@ -1,9 +1,19 @@
 import type { ActionUse, ServiceUse } from '../evidence/evidence.ts'
-import { type ActionName, actionKey, type Iso } from '../policy/names.ts'
+import { actionKey, type Iso } from '../policy/names.ts'
 
-/** Access Analyzer may name actions with or without the prefix, last-accessed names them without. */
-export function qualifyAction(service: string, action: string): ActionName {
-  return action.includes(':') ? action : `${service}:${action}`
+/** What a source says of one action: Access Analyzer names it with or without the prefix, last-accessed without. */
+export type ReadActionUse = (service: string, action: string, lastAccessed: Iso | null) => ActionUse
+
+/** Says "never used" of an action with the same row each time: reports of many roles say it of few actions, a million times. */
+export function createUseReader(): ReadActionUse {
+  const byService = new Map<string, Map<string, ActionUse>>()
+  return (service, action, lastAccessed) => {
+    const never = byService.get(service) ?? new Map<string, ActionUse>()
+    byService.set(service, never)
+    const known = never.get(action) ?? { action: action.includes(':') ? action : `${service}:${action}`, lastAccessed: null }
+    never.set(action, known)
+    return lastAccessed === null ? known : { action: known.action, lastAccessed }
+  }
 }
 
 /**

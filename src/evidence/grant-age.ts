@@ -12,6 +12,7 @@ import { defaultVersion, isAwsManaged, isOwnPolicy, newestOf, type PolicyReader,
 import type { RoleState } from '../account/role-state.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import { difference, emptySet, intersection, isEmptySet, union } from '../policy/action-set.ts'
+import type { ParsedPolicy } from '../policy/document.ts'
 import { allowedActions } from '../policy/grants.ts'
 import type { Arn, Iso } from '../policy/names.ts'
 import { sameDocument } from '../policy/same-document.ts'
@@ -43,7 +44,7 @@ export function grantAges(
 ): GrantAges {
   const isOld = (since: Iso | null): boolean => since !== null && daysBetween(since, window.now) >= window.minAgeDays
   const dating: Dating = { universe, read, isOld, role, history }
-  const inherited = original === null ? null : sortGrants(dating, originalGrants(original), null).young
+  const inherited = original === null ? null : sortGrants(dating, originalGrants(dating, original), null).young
   const { young, undated } = sortGrants(dating, policies.map(grantsOf), inherited)
   return { young, undated }
 }
@@ -59,65 +60,82 @@ type Dating = {
 type Versions = Pick<ManagedPolicy, 'arn' | 'versions' | 'defaultVersionId' | 'createDate' | 'updateDate'>
 
 /** A policy as far as its age goes. */
-type Grants = { readonly name: string; readonly text: string; readonly versions: Versions | null }
+type Grants = { readonly name: string; readonly text: string; readonly parsed: ParsedPolicy; readonly versions: Versions | null }
 
-const grantsOf = ({ name, text, managed }: Pick<RolePolicy, 'name' | 'text' | 'managed'>): Grants => ({ name, text, versions: managed })
+const grantsOf = (policy: Pick<RolePolicy, 'name' | 'text' | 'parsed' | 'managed'>): Grants => ({
+  name: policy.name,
+  parsed: policy.parsed,
+  versions: policy.managed,
+  get text() {
+    return policy.text
+  },
+})
 
-function originalGrants({ inline, attached, managed }: RoleState): Grants[] {
+function originalGrants({ read }: Dating, { inline, attached, managed }: RoleState): Grants[] {
+  const grantsIn = (name: string, text: string, versions: Versions | null): Grants => ({ name, text, parsed: read(text), versions })
   const documents = attached.flatMap(({ name, arn }) => {
     const policy = managed.find((candidate) => candidate.arn === arn)
     const versions = policy === undefined ? null : { ...policy, createDate: null, updateDate: null }
-    return versions === null ? [] : [{ name, text: defaultVersion(versions)?.text ?? '', versions }]
+    return versions === null ? [] : [grantsIn(name, defaultVersion(versions)?.text ?? '', versions)]
   })
-  return [...inline.map(({ name, text }) => ({ name, text, versions: null })), ...documents]
+  return [...inline.map(({ name, text }) => grantsIn(name, text, null)), ...documents]
 }
 
 /** What no policy has given long enough. `inherited`: what was young before a change of ours wrote it anew. */
 function sortGrants(dating: Dating, policies: readonly Grants[], inherited: ActionSet | null): GrantAges {
-  const roleIsOld = dating.isOld(dating.role.createDate)
-  const undated: string[] = []
-  let granted = emptySet(dating.universe.size)
-  let old = emptySet(dating.universe.size)
-  for (const { name, text, versions } of policies) {
-    const given = actionsOf(dating, text)
-    granted = union(granted, given)
-    const placed = versions === null ? oldInHistory(dating, { name, text, given }) : oldByAttachment(dating, versions.arn, given)
-    if (!placed.isDated) undated.push(name)
-    if (!roleIsOld) continue
-    const inVersions = versions === null || isAwsManaged(versions.arn) ? given : oldInVersions(dating, versions, given)
+  const { universe, role, isOld } = dating
+  const roleIsOld = isOld(role.createDate)
+  const dated = policies.map((policy): DatedGrants => {
+    const { versions } = policy
+    const placed = versions === null ? oldInHistory(dating, policy) : oldByAttachment(dating, versions.arn)
     const isRewritten = versions === null || isOwnPolicy(versions.arn)
-    const dated = intersection(inVersions, placed.old)
-    old = union(old, isRewritten && inherited !== null ? difference(dated, inherited) : dated)
-  }
-  return { young: difference(granted, old), undated }
+    const given = (): ActionSet => actionsOf(dating, policy.parsed)
+    const isWhole = placed.old === 'all' && (versions === null || isAwsManaged(versions.arn)) && !(isRewritten && inherited !== null)
+    if (!roleIsOld || isWhole) return { policy, placed, isWhole: roleIsOld, old: roleIsOld ? given : () => universe.nothing }
+    const inVersions = versions === null || isAwsManaged(versions.arn) ? given() : oldInVersions(dating, versions, given())
+    const standing = placed.old === 'all' ? inVersions : intersection(inVersions, placed.old)
+    const old = isRewritten && inherited !== null ? difference(standing, inherited) : standing
+    return { policy, placed, isWhole: false, old: () => old }
+  })
+  let young = universe.nothing
+  for (const { policy, isWhole, old } of dated) if (!isWhole) young = union(young, difference(actionsOf(dating, policy.parsed), old()))
+  // Of most roles nothing is young, and then nobody needs to know what else is old.
+  if (!isEmptySet(young)) for (const { old } of dated) young = difference(young, old())
+  return { young, undated: dated.flatMap(({ policy, placed }) => (placed.isDated ? [] : [policy.name])) }
+}
+
+type DatedGrants = {
+  readonly policy: Grants
+  readonly placed: Placed
+  /** All that the policy gives is old. */
+  readonly isWhole: boolean
+  old(): ActionSet
 }
 
 /** What has stood where it stands for long enough, and whether event history says so or the role's creation must do. */
-type Placed = { readonly old: ActionSet; readonly isDated: boolean }
+type Placed = { readonly old: ActionSet | 'all'; readonly isDated: boolean }
 
-function oldByAttachment({ universe, isOld, role, history }: Dating, arn: Arn, given: ActionSet): Placed {
+function oldByAttachment({ universe, isOld, role, history }: Dating, arn: Arn): Placed {
   const since = isOwnPolicy(arn) ? null : attachedSince(history, role, arn)
-  if (since !== null) return { old: isOld(since) ? given : emptySet(universe.size), isDated: true }
-  return { old: given, isDated: isOld(history.wholeSince) }
+  if (since !== null) return { old: isOld(since) ? 'all' : universe.nothing, isDated: true }
+  return { old: 'all', isDated: isOld(history.wholeSince) }
 }
 
-type Inline = { readonly name: string; readonly text: string; readonly given: ActionSet }
-
 /** Walks back over the documents that an inline policy had, from the one that it has. */
-function oldInHistory(dating: Dating, { name, text, given }: Inline): Placed {
+function oldInHistory(dating: Dating, policy: Grants): Placed {
   const { universe, isOld, role, history } = dating
-  const edits = inlineEdits(history, role, name)
+  const edits = inlineEdits(history, role, policy.name)
   const [newest] = edits
-  if (newest === undefined) return { old: given, isDated: isOld(history.wholeSince) }
-  const isWritten = newest.kind === 'PutRolePolicy' && (newest.text === null || sameDocument(newest.text, text))
+  if (newest === undefined) return { old: 'all', isDated: isOld(history.wholeSince) }
+  const isWritten = newest.kind === 'PutRolePolicy' && (newest.text === null || sameDocument(newest.text, policy.text))
   // A sample may lack what was written since; then only a young edit that it names says something.
-  if (!isWritten && history.wholeSince === null && isOld(newest.at)) return { old: given, isDated: false }
-  let unbroken = given
+  if (!isWritten && history.wholeSince === null && isOld(newest.at)) return { old: 'all', isDated: false }
+  let unbroken = actionsOf(dating, policy.parsed)
   let old = emptySet(universe.size)
   for (const edit of edits) {
     if (edit.kind === 'DeleteRolePolicy') break
     if (edit.text === null && edit !== newest) break
-    if (edit.text !== null) unbroken = intersection(unbroken, actionsOf(dating, edit.text))
+    if (edit.text !== null) unbroken = intersection(unbroken, actionsOf(dating, dating.read(edit.text)))
     if (isOld(edit.at)) old = union(old, unbroken)
   }
   return { old, isDated: true }
@@ -131,10 +149,10 @@ function oldInVersions(dating: Dating, managed: Versions, given: ActionSet): Act
   const before = inForceBefore(dating, managed, inForce)
   let unbroken = before === null ? given : intersection(given, before)
   for (const later of newestFirst.slice(0, current))
-    if (!isOldVersion(dating, managed, later)) unbroken = intersection(unbroken, actionsOf(dating, later.text))
+    if (!isOldVersion(dating, managed, later)) unbroken = intersection(unbroken, actionsOf(dating, dating.read(later)))
   let old = emptySet(dating.universe.size)
   for (const version of newestFirst.slice(current)) {
-    unbroken = intersection(unbroken, actionsOf(dating, version.text))
+    unbroken = intersection(unbroken, actionsOf(dating, dating.read(version)))
     if (isOldVersion(dating, managed, version)) old = union(old, unbroken)
     if (isEmptySet(difference(unbroken, old))) break
   }
@@ -149,10 +167,10 @@ function inForceBefore(dating: Dating, { arn, versions }: Versions, inForce: Pol
   const [newest, before] = switchesOf(dating.history, arn)
   if (inForce === null || newest?.versionId !== inForce.versionId || dating.isOld(newest.at) || isBirth(newest.at, inForce)) return null
   const known = versions.find(({ versionId }) => versionId === before?.versionId)
-  if (known !== undefined) return actionsOf(dating, known.text)
+  if (known !== undefined) return actionsOf(dating, dating.read(known))
   const others = versions.filter((version) => version !== inForce)
   const isWhole = others.length > 0 && Math.max(...versions.map(versionNumber)) === versions.length
-  return isWhole ? others.map(({ text }) => actionsOf(dating, text)).reduce(intersection) : emptySet(dating.universe.size)
+  return isWhole ? others.map((version) => actionsOf(dating, dating.read(version))).reduce(intersection) : emptySet(dating.universe.size)
 }
 
 /** A version that was made as the default has the date of its making. */
@@ -160,8 +178,7 @@ const isBirth = (at: Iso, { createDate }: PolicyVersionText): boolean =>
   createDate !== null && Date.parse(at) - Date.parse(createDate) < 60_000
 
 /** A document that nobody can read gives nothing that is known. */
-function actionsOf({ universe, read }: Dating, text: string): ActionSet {
-  const parsed = read(text)
+function actionsOf({ universe }: Dating, parsed: ParsedPolicy): ActionSet {
   return allowedActions(universe, parsed.ok ? [parsed.document] : [])
 }
 

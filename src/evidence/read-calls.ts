@@ -18,7 +18,14 @@ export function readCalls(calls: readonly ObservedCall[], window: Window): Sourc
       reason: everDenied ? 'called, and every call was denied' : ALLOWED,
     })
   }
-  return { ...silent(null), named, busy: new Set(inside.map(({ action }) => serviceOf(action))) }
+  return {
+    ...silent(null),
+    isSilent: false,
+    busy: new Set(inside.map(({ action }) => serviceOf(action))),
+    eachNamed(say) {
+      for (const [action, opinion] of named) say(action, opinion)
+    },
+  }
 }
 
 const ALLOWED = 'called'

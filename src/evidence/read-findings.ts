@@ -1,5 +1,4 @@
-import type { Iso } from '../policy/names.ts'
-import { actionKey } from '../policy/names.ts'
+import type { ActionName, Iso } from '../policy/names.ts'
 import type { UnusedAccessFinding } from './evidence.ts'
 import { isFresh, isInside, moreCautious, note, type Opinion, type SourceReading, silent, type Window } from './reading.ts'
 
@@ -10,7 +9,6 @@ import { isFresh, isInside, moreCautious, note, type Opinion, type SourceReading
  */
 export function readFindings(findings: readonly UnusedAccessFinding[], window: Window): SourceReading {
   if (findings.length === 0) return silent('no unused-access finding for this role')
-  const named = new Map<string, Opinion>()
   const ofService = new Map<string, Opinion>()
   const busy = new Set<string>()
   let everywhere: Opinion | null = null
@@ -24,11 +22,28 @@ export function readFindings(findings: readonly UnusedAccessFinding[], window: W
       if (actions === null) note(ofService, service.toLowerCase(), onAllOf(opinionOn(service, lastAccessed)))
       if ([lastAccessed, ...(actions ?? []).map((use) => use.lastAccessed)].some((at) => isInside(at, window)))
         busy.add(service.toLowerCase())
-      for (const use of actions ?? []) note(named, actionKey(use.action), opinionOn(use.action, use.lastAccessed))
     }
     silence ??= doubt
   }
-  return { named, ofService, everywhere, busy, silence: silence ?? 'no unused-access finding names it' }
+  return {
+    ofService,
+    everywhere,
+    busy,
+    silence: silence ?? 'no unused-access finding names it',
+    isSilent: false,
+    eachNamed(say) {
+      for (const finding of findings) sayNamed(finding, window, say)
+    },
+  }
+}
+
+function sayNamed(finding: UnusedAccessFinding, window: Window, say: (action: ActionName, opinion: Opinion) => void): void {
+  const doubt = doubtAbout(finding, window)
+  for (const { actions } of finding.services)
+    for (const { action, lastAccessed } of actions ?? []) {
+      const opinion = opinionFrom(finding, lastAccessed, { doubt, window, what: action })
+      if (opinion !== null) say(action, opinion)
+    }
 }
 
 function doubtAbout(finding: UnusedAccessFinding, window: Window): string | null {

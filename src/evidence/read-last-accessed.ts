@@ -1,5 +1,4 @@
 import type { Iso } from '../policy/names.ts'
-import { actionKey } from '../policy/names.ts'
 import type { LastAccessedReport, ServiceUse } from './evidence.ts'
 import { isFresh, isInside, note, type Opinion, type SourceReading, silent, type Window } from './reading.ts'
 
@@ -17,17 +16,28 @@ export function readLastAccessed(report: LastAccessedReport | null, window: Wind
   const doubt = doubtAbout(report, window)
   const said = { doubt, window, observedUntil: report.observedUntil }
   const neverUsed = opinionOnRow(null, said)
-  const named = new Map<string, Opinion>()
   const ofService = new Map<string, Opinion>()
   const busy = new Set<string>()
   for (const service of report.services) {
     const prefix = service.service.toLowerCase()
-    if (isBusy(service, window)) busy.add(prefix)
-    note(ofService, prefix, opinionOnService(service, said))
-    for (const { action, lastAccessed } of service.actions ?? [])
-      note(named, actionKey(action), lastAccessed === null ? neverUsed : opinionOnRow(lastAccessed, said))
+    const used = isBusy(service, window)
+    if (used) busy.add(prefix)
+    note(ofService, prefix, used ? opinionOnBusy(service, report.observedUntil) : opinionOnIdle(service, said))
   }
-  return { named, ofService, everywhere: null, busy, silence: doubt ?? 'the last-accessed report does not list its service' }
+  return {
+    ofService,
+    everywhere: null,
+    busy,
+    silence: doubt ?? 'the last-accessed report does not list its service',
+    isSilent: false,
+    eachNamed(say) {
+      for (const { actions } of report.services)
+        for (const { action, lastAccessed } of actions ?? []) {
+          const opinion = lastAccessed === null ? neverUsed : opinionOnRow(lastAccessed, said)
+          if (opinion !== null) say(action, opinion)
+        }
+    },
+  }
 }
 
 /** Why the report cannot prove non-use; null when it can. */
@@ -45,13 +55,17 @@ type Said = { readonly doubt: string | null; readonly window: Window; readonly o
 const isBusy = ({ lastAccessed, actions }: ServiceUse, window: Window): boolean =>
   isInside(lastAccessed, window) || (actions ?? []).some((row) => isInside(row.lastAccessed, window))
 
-function opinionOnService(use: ServiceUse, { doubt, window, observedUntil }: Said): Opinion | null {
-  const { service, lastAccessed } = use
-  const common = { source: 'last-accessed', lastAccessed, observedUntil } as const
-  if (isBusy(use, window)) {
-    return { ...common, lastAccessed: null, state: 'unknown', reason: `${service} was used, and last-accessed does not track this action` }
-  }
+const opinionOnBusy = ({ service }: ServiceUse, observedUntil: Iso | null): Opinion => ({
+  source: 'last-accessed',
+  lastAccessed: null,
+  observedUntil,
+  state: 'unknown',
+  reason: `${service} was used, and last-accessed does not track this action`,
+})
+
+function opinionOnIdle({ service, lastAccessed }: ServiceUse, { doubt, window, observedUntil }: Said): Opinion | null {
   if (doubt !== null) return null
+  const common = { source: 'last-accessed', lastAccessed, observedUntil } as const
   if (lastAccessed === null && window.days > TRACKED_DAYS) return { ...common, state: 'unknown', reason: tooLong(window) }
   return { ...common, state: 'unused', reason: `${service} not used in ${window.days} days` }
 }

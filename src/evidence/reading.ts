@@ -1,4 +1,4 @@
-import type { Iso } from '../policy/names.ts'
+import type { ActionName, Iso } from '../policy/names.ts'
 import type { EvidenceSourceId } from './evidence.ts'
 
 /** The observation window, in UTC milliseconds and days. */
@@ -58,22 +58,25 @@ export const moreCautious = (a: Opinion | null, b: Opinion | null): Opinion | nu
  * three are absent the source is silent, and silence is never evidence; `silence` says why, for people.
  */
 export type SourceReading = {
-  /** By `actionKey`. */
-  readonly named: ReadonlyMap<string, Opinion>
+  /** Tells of each row what it says of its action; the same action may come in several rows. */
+  eachNamed(say: (action: ActionName, opinion: Opinion) => void): void
   /** By service prefix, lower case. */
   readonly ofService: ReadonlyMap<string, Opinion>
   readonly everywhere: Opinion | null
   /** Services with a use inside the window, whichever action it was. */
   readonly busy: ReadonlySet<string>
   readonly silence: string | null
+  /** Nothing is named, no service, not everything. */
+  readonly isSilent: boolean
 }
 
 export const silent = (why: string | null): SourceReading => ({
-  named: new Map(),
+  eachNamed: () => {},
   ofService: new Map(),
   everywhere: null,
   busy: new Set(),
   silence: why,
+  isSilent: true,
 })
 
 /** Adds what one finding or row says to what others of the same source said of the same thing. */

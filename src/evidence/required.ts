@@ -3,7 +3,7 @@
  * that they are needed.
  */
 import type { ActionSet } from '../policy/action-set.ts'
-import { hasIndex, indexesOf, setOf, union } from '../policy/action-set.ts'
+import { firstShared, hasIndex, indexesOf, setOf } from '../policy/action-set.ts'
 import type { ActionName } from '../policy/names.ts'
 import type { Universe } from '../policy/universe.ts'
 
@@ -36,14 +36,16 @@ export function requiredActions(universe: Universe, { granted, used, unknown, km
     for (const dependency of universe.catalogAction(index)?.dependsOn ?? [])
       if (dependency !== PASS_ROLE) claim(universe.indexOf(dependency), `${universe.names[index]} is used and may need it`)
 
-  const staying = union(union(used, unknown), setOf(universe.size, required.keys()))
-  const taker = roleTaker(universe, staying)
-  if (taker !== null) claim(universe.indexOf(PASS_ROLE), `${taker} stays and takes a role; no source records PassRole`)
+  const passRole = universe.indexOf(PASS_ROLE)
+  if (passRole === null || !hasIndex(granted, passRole) || hasIndex(used, passRole)) return required
+  const taker = roleTaker(universe, [used, unknown, setOf(universe.size, required.keys())])
+  if (taker !== null) claim(passRole, `${taker} stays and takes a role; no source records PassRole`)
   return required
 }
 
-/** Some action of the set that takes a role, so that `iam:PassRole` must stay with it; null when none does. */
-export function roleTaker(universe: Universe, actions: ActionSet): ActionName | null {
-  const index = indexesOf(actions).find((at) => universe.catalogAction(at)?.dependsOn.includes(PASS_ROLE) === true)
-  return index === undefined ? null : (universe.names[index] ?? null)
+/** The first action of the sets that takes a role, so that `iam:PassRole` must stay with it; null when none does. */
+export function roleTaker(universe: Universe, sets: readonly ActionSet[]): ActionName | null {
+  const takers = universe.dependentsOf(PASS_ROLE)
+  const found = sets.flatMap((set) => firstShared(set, takers) ?? [])
+  return found.length === 0 ? null : (universe.names[Math.min(...found)] ?? null)
 }

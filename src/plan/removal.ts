@@ -22,7 +22,7 @@ type Granted = { readonly universe: Universe; readonly granted: ActionSet }
 /** @param cut cuts a removal into stages */
 export function cutRemoval({ universe, granted }: Granted, wanted: ActionSet, cut: (removal: ActionSet) => Cutting): Removal {
   const passRole = intersection(wanted, patternSet(universe, [PASS_ROLE]))
-  const takerBeside = (removed: ActionSet): ActionName | null => roleTaker(universe, difference(granted, removed))
+  const takerBeside = (removed: ActionSet): ActionName | null => roleTaker(universe, [difference(granted, removed)])
   const withhold = (taker: ActionName): Removal => {
     const removal = difference(wanted, passRole)
     const withheld = indexesOf(passRole).map((index) => [universe.names[index] ?? '', takesRole(taker)] as const)

@@ -4,6 +4,7 @@
  */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import type { ConditionBlock, ParsedPolicy, PolicyDocument, PolicyProblem, PolicyVersion, Statement } from './document.ts'
+import { ACTION_PATTERN, readPlainPolicy } from './read-value.ts'
 
 /** Thrown inside this file only; `parsePolicy` turns it into a value. */
 class Misread extends Error {
@@ -17,9 +18,14 @@ class Misread extends Error {
 const DOCUMENT_KEYS = new Set(['Version', 'Id', 'Statement'])
 const STATEMENT_KEYS = new Set(['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'])
 const VERSIONS: readonly PolicyVersion[] = ['2008-10-17', '2012-10-17']
-const ACTION_PATTERN = /^(\*|[A-Za-z0-9-]+:[A-Za-z0-9*?_-]+)$/
 
 export function parsePolicy(text: string): ParsedPolicy {
+  const plain = readPlainPolicy(text)
+  return plain === null ? parseByTree(text) : { ok: true, document: plain }
+}
+
+/** The same answer by the slower way, which alone can say what is wrong and where. */
+export function parseByTree(text: string): ParsedPolicy {
   try {
     return { ok: true, document: readDocument(text) }
   } catch (error) {

@@ -3,40 +3,64 @@
  * condition limits it, 0 where it is not granted. Narrowing a grant never raises its reach.
  */
 import type { ActionSet } from '../policy/action-set.ts'
-import { hasIndex } from '../policy/action-set.ts'
+import { addAll, hasIndex } from '../policy/action-set.ts'
 import type { PolicyDocument, ResourceClause, Statement } from '../policy/document.ts'
 import { type Glob, globContains, parseGlob } from '../policy/glob.ts'
-import { deniedOutright, statementActions } from '../policy/grants.ts'
-import type { Universe } from '../policy/universe.ts'
+import { deniedOutright, withoutDenied } from '../policy/grants.ts'
+import { addActions, type Universe } from '../policy/universe.ts'
 
 const SCOPED = 0.5
 const CONDITIONAL = 0.7
 
 export type Reach = (action: string) => number
 
-export function reachOf(universe: Universe, documents: readonly PolicyDocument[], boundary: PolicyDocument | null): Reach {
-  const allows = rankedAllows(universe, documents)
-  const denied = deniedOutright(universe, boundary === null ? documents : [...documents, boundary])
-  const capped = boundary === null ? null : rankedAllows(universe, [boundary])
-  const within = (statements: readonly RankedAllow[], index: number): number =>
-    statements.find(({ actions }) => hasIndex(actions, index))?.reach ?? 0
+/** What all statements of one reach allow together. */
+type ReachedActions = { readonly actions: ActionSet; readonly reach: number }
+
+/** What documents grant, by how far it reaches. */
+export type ReachedGrants = {
+  /** Widest first, so that the first that has an action gives its reach. There are four reaches, however many the statements. */
+  readonly allows: readonly ReachedActions[]
+  readonly denied: ActionSet
+}
+
+export function reachedGrants(universe: Universe, documents: readonly PolicyDocument[]): ReachedGrants {
+  const byReach = new Map<number, ActionSet>()
+  for (const { statements } of documents)
+    for (const statement of statements) {
+      if (statement.effect !== 'Allow') continue
+      const reach = statementReach(statement)
+      const actions = byReach.get(reach) ?? universe.emptySet()
+      byReach.set(reach, actions)
+      addActions(universe, actions, statement.actions)
+    }
+  const allows = [...byReach].map(([reach, actions]) => ({ reach, actions })).sort((one, other) => other.reach - one.reach)
+  return { allows, denied: deniedOutright(universe, documents) }
+}
+
+/** The same as `grantedActions` of the documents. */
+export function grantedWithin(universe: Universe, { allows, denied }: ReachedGrants): ActionSet {
+  const allowed = universe.emptySet()
+  for (const { actions } of allows) addAll(allowed, actions)
+  return withoutDenied(universe, allowed, denied)
+}
+
+export const reachOf = (universe: Universe, documents: readonly PolicyDocument[], boundary: PolicyDocument | null): Reach =>
+  reachIn(universe, reachedGrants(universe, documents), boundary === null ? null : reachedGrants(universe, [boundary]))
+
+export function reachIn(universe: Universe, { allows, denied }: ReachedGrants, boundary: ReachedGrants | null): Reach {
   return (action) => {
     const index = universe.indexOf(action)
     if (index === null || hasIndex(denied, index)) return 0
     const reach = within(allows, index)
-    return capped === null ? reach : Math.min(reach, within(capped, index))
+    if (boundary === null || reach === 0) return reach
+    return hasIndex(boundary.denied, index) ? 0 : Math.min(reach, within(boundary.allows, index))
   }
 }
 
-type RankedAllow = { readonly actions: ActionSet; readonly reach: number }
-
-/** Widest first, so that the first statement that grants an action gives its reach. */
-function rankedAllows(universe: Universe, documents: readonly PolicyDocument[]): RankedAllow[] {
-  return documents
-    .flatMap(({ statements }) => statements)
-    .filter(({ effect }) => effect === 'Allow')
-    .map((statement) => ({ actions: statementActions(universe, statement), reach: statementReach(statement) }))
-    .sort((a, b) => b.reach - a.reach)
+function within(allows: readonly ReachedActions[], index: number): number {
+  for (const { actions, reach } of allows) if (hasIndex(actions, index)) return reach
+  return 0
 }
 
 const statementReach = ({ resources, condition }: Statement): number =>
@@ -49,7 +73,10 @@ const reachesEverything = ({ kind, patterns }: ResourceClause): boolean => kind 
 const TYPES =
   'accesspoint alias cluster db device function group instance instance-profile job key log-group model parameter policy project repository role rule secret service snapshot stack stateMachine table task task-definition user volume workgroup'
 
-const OPEN_NAMES: readonly Glob[] = ['*', ...TYPES.split(' ').flatMap((type) => [`${type}/*`, `${type}:*`])].map((name) => parseGlob(name))
+const TYPED = TYPES.split(' ').flatMap((type) => [`${type}/`, `${type}:`])
+const OPEN_NAMES: readonly Glob[] = ['', ...TYPED].map((type) => parseGlob(`${type}*`))
+/** A pattern contains one of them only if it begins as they do; hardly any does. */
+const OPEN_BEGINNINGS: ReadonlySet<string> = new Set(TYPED.flatMap((type) => Array.from(type, (_, end) => type.slice(0, end)).concat(type)))
 
 /**
  * Such as `*`, `arn:aws:s3:::*` and `arn:aws:dynamodb:eu-west-1:123456789012:table/*`. A pattern that contains one that leaves
@@ -57,9 +84,26 @@ const OPEN_NAMES: readonly Glob[] = ['*', ...TYPES.split(' ').flatMap((type) => 
  */
 function leavesNameOpen(pattern: string): boolean {
   if (!pattern.endsWith('*')) return false
-  const parts = pattern.split(':')
-  const name = parseGlob(parts.slice(ARN_COLONS).join(':'))
-  return parts.length <= ARN_COLONS || OPEN_NAMES.some((open) => globContains(name, open))
+  const name = resourceName(pattern)
+  if (name === null || name === '*') return true
+  const plain = name.search(/[*?]/)
+  return (
+    plain <= LONGEST_BEGINNING &&
+    OPEN_BEGINNINGS.has(name.slice(0, plain)) &&
+    OPEN_NAMES.some((open) => globContains(parseGlob(name), open))
+  )
 }
 
+const LONGEST_BEGINNING = Math.max(...TYPED.map(({ length }) => length))
+
 const ARN_COLONS = 5
+
+/** What follows the fifth colon; null where a pattern has fewer. */
+function resourceName(pattern: string): string | null {
+  let at = -1
+  for (let colon = 0; colon < ARN_COLONS; colon++) {
+    at = pattern.indexOf(':', at + 1)
+    if (at < 0) return null
+  }
+  return pattern.slice(at + 1)
+}

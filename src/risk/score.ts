@@ -34,17 +34,29 @@ type Present = { readonly row: FactorRow; readonly strength: number }
 /** The score alone: for many roles, and for each stage of a plan. */
 export const riskScore = (input: RiskInput): number => scoreOf(present(input))
 
+/** Lists ask for the score and the grade; the factors and their words are found when a role is shown. */
 export function assessRisk(input: RiskInput): Risk {
   const rows = present(input)
   const score = scoreOf(rows)
+  let factors: readonly RiskFactor[] | null = null
+  return {
+    score,
+    grade: riskGrade(score),
+    get factors() {
+      factors ??= riskFactorsIn(input, rows, score)
+      return factors
+    },
+  }
+}
+
+function riskFactorsIn(input: RiskInput, rows: readonly Present[], score: number): readonly RiskFactor[] {
   const shares = dangerShares(rows, score)
-  const factors = rows
+  return rows
     .map(({ row }): RiskFactor => {
       const points = Math.abs(score - scoreOf(rows.filter((other) => other.row !== row)))
       return { id: row.id, kind: row.kind, points, share: shares.get(row) ?? 0, reason: row.reason(input) }
     })
     .sort((a, b) => b.points - a.points || b.share - a.share)
-  return { score, grade: riskGrade(score), factors }
 }
 
 /**

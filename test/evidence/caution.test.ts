@@ -2,6 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ObservedCall, RoleEvidence, ServiceUse, UnusedAccessFinding } from '../../src/evidence/evidence.ts'
 import { judgeRole } from '../../src/evidence/judge.ts'
+import { opinionsOf } from '../../src/evidence/opinions.ts'
+import { readCalls } from '../../src/evidence/read-calls.ts'
+import { readFindings } from '../../src/evidence/read-findings.ts'
+import { readLastAccessed } from '../../src/evidence/read-last-accessed.ts'
 import { windowEnding } from '../../src/evidence/reading.ts'
 import { type ActionSet, countOf, difference, isEmptySet, isSubset, union } from '../../src/policy/action-set.ts'
 import { serviceOf } from '../../src/policy/names.ts'
@@ -129,6 +133,28 @@ describe('caution', () => {
         expect(isSubset(unused, difference(everyAction(universe), patternSet(universe, silent)))).toBe(true)
       }),
       random(304, 1000),
+    )
+  })
+})
+
+describe('states by sets', () => {
+  it('are what the rows say of each action, kept ones aside', () => {
+    fc.assert(
+      fc.property(evidence, (said) => {
+        const window = windowEnding(now, 90, 90)
+        const judgement = judgeRole(universe, { granted: everyAction(universe), young: universe.nothing, evidence: said }, window)
+        const opinionOn = opinionsOf(universe, [
+          readLastAccessed(said.lastAccessed, window),
+          readFindings(said.findings, window),
+          readCalls(said.calls, window),
+        ])
+        for (const index of universe.names.keys()) {
+          const { state } = judgement.explain(index)
+          if (state !== 'required')
+            expect([universe.names[index], state]).toEqual([universe.names[index], opinionOn(index)?.state ?? 'unknown'])
+        }
+      }),
+      random(305, 500),
     )
   })
 })

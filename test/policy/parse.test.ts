@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parsePolicy } from '../../src/policy/parse.ts'
+import { parseByTree, parsePolicy } from '../../src/policy/parse.ts'
 import { policy } from '../support/arbitrary-policies.ts'
 import { random } from '../support/random.ts'
 
@@ -160,5 +160,33 @@ describe('junk', () => {
 
   it('does not exhaust the stack', () => {
     for (const text of ['['.repeat(1_000_000), '{"a":'.repeat(200_000)]) expect(parsePolicy(text).ok).toBe(false)
+  })
+})
+
+describe('the two ways of reading', () => {
+  it('say the same of every text', () => {
+    const written = policy
+      .map((one) => JSON.stringify(one))
+      .chain((text) => fc.constantFrom(text, JSON.stringify(JSON.parse(text), null, 2)))
+    fc.assert(
+      fc.property(written, (text) => {
+        expect(parsePolicy(text)).toEqual(parseByTree(text))
+      }),
+    )
+  })
+
+  it.each([
+    only('"Effect":"Allow","Effect":"Deny","Action":"*","Resource":"*"'),
+    only('"Effect":"Allow","Action":"*","Resource":"*","Sid":null'),
+    only('"Effect":"Allow","Action":["s3:Get*",null],"Resource":"*"'),
+    only('"Effect":"Allow","Action":"*","Resource":"*","Condition":{"NumericLessThan":{"s3:max-keys":1.0}}'),
+    only('"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"a":[["b"]]}}'),
+    only('"Effect":"Allow","Action":"*","NotAction":"s3:*","Resource":"*"'),
+    '{"Version":"2012-10-17","Statement":[null]}',
+    '{"Version":"2012-10-17"}',
+    '[]',
+    'null',
+  ])('say the same of %s', (text) => {
+    expect(parsePolicy(text)).toEqual(parseByTree(text))
   })
 })

@@ -1,0 +1,124 @@
+/**
+ * One figure of the bench, in a process of its own, so that time and memory are that figure's alone. `bench.ts` starts it with
+ * the figure's name and the folder of the generated account, and reads milliseconds of the processor from standard output.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Account } from '../src/account/account.ts'
+import { parseAccount } from '../src/account/parse-account.ts'
+import { type AccountAnalysis, analyseAccount } from '../src/app/analysis.ts'
+import type { Guarding } from '../src/app/guard-role.ts'
+import { createProposer } from '../src/app/propose-role.ts'
+import { parseUsage, usageFile } from '../src/aws/parse-usage.ts'
+import { guardsOf } from '../src/change/guards.ts'
+import type { Evidence } from '../src/evidence/evidence.ts'
+import { noHistory } from '../src/evidence/grant-history.ts'
+import { windowEnding } from '../src/evidence/reading.ts'
+import { isProved } from '../src/plan/proof.ts'
+import { loadCatalog } from '../src/policy/catalog.ts'
+import { LARGE_ACCOUNT_NOW } from './large-account.ts'
+
+const [, , figure = '', folder = ''] = process.argv
+
+type Timed<Result> = { readonly ms: number; readonly result: Result }
+
+function timed<Result>(work: () => Result): Timed<Result> {
+  const before = process.cpuUsage()
+  const result = work()
+  const { user, system } = process.cpuUsage(before)
+  return { ms: (user + system) / 1000, result }
+}
+
+const spent = (work: () => unknown): number => timed(work).ms
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+const times = (count: number, work: () => unknown): number[] => Array.from({ length: count }, () => spent(work))
+
+const accountText = (): string => readFileSync(join(folder, 'account.json'), 'utf8')
+
+function read(text: string): Account {
+  const parsed = parseAccount(JSON.parse(text))
+  if (!parsed.ok) throw new Error(`${parsed.place}: ${parsed.message}`)
+  return parsed.account
+}
+
+function analyse(account: Account, evidence: Evidence): AccountAnalysis {
+  const window = windowEnding(new Date(LARGE_ACCOUNT_NOW), 90, 90)
+  return analyseAccount({ scanId: 'bench', account, evidence, catalog: loadCatalog(), window, guarding, pastOf: () => past })
+}
+
+/** Some roles a line, as AWS tells of one role after the other: no more than the evidence itself is in memory at the end. */
+function readEvidence(account: Account): Evidence {
+  const parts = readFileSync(join(folder, 'usage-lines.json'))
+    .toString('latin1')
+    .split('\n')
+    .map((line) => parseUsage(usageFile.parse(JSON.parse(line)), account, () => []))
+  return { byRole: new Map(parts.flatMap(({ byRole }) => [...byRole])), sources: parts[0]?.sources ?? [], history: noHistory }
+}
+
+function analysed(): AccountAnalysis {
+  const account = read(accountText())
+  return analyse(account, readEvidence(account))
+}
+
+/** Nobody is signed in, nothing was changed before, and no trail is read. */
+const past = { original: null, history: noHistory }
+const lists = { protectedRoles: [], crownJewels: [], changeWindows: [], rehearsal: [] }
+const guarding: Guarding = {
+  guardsOf: (role, documents) => guardsOf({ role, caller: null, documents, lists, heldBy: null, moment: null }),
+  flagsOf: () => [],
+}
+
+/** AWS's defaults. */
+const limits = {
+  inlineSumPerRole: 10_240,
+  managedPolicySize: 6_144,
+  attachedPerRole: 10,
+  versionsPerPolicy: 5,
+  extraPolicies: 3,
+  finalPolicies: 5,
+}
+
+const figures: Readonly<Record<string, () => number>> = {
+  /** What everything is compared with. */
+  parse() {
+    const text = accountText()
+    return median(times(5, () => JSON.parse(text)))
+  },
+  catalog() {
+    return spent(loadCatalog)
+  },
+  /** From the text of the account to the states and the risk of each role; reading the evidence does not count. */
+  states() {
+    const text = accountText()
+    const { ms, result: account } = timed(() => read(text))
+    const evidence = readEvidence(account)
+    const judging = spent(() => {
+      const analysis = analyse(account, evidence)
+      for (const role of account.roles) analysis.role(role)
+    })
+    return ms + judging
+  },
+  proposals() {
+    const analysis = analysed()
+    for (const role of analysis.account.roles) analysis.role(role)
+    return spent(() => {
+      const propose = createProposer(analysis, limits)
+      for (const role of analysis.account.roles) {
+        const unproved = propose(role).stages.find(({ proof }) => !isProved(proof))
+        if (unproved !== undefined) throw new Error(`${role.roleName}, stage ${unproved.n}: ${unproved.proof.counterexample}`)
+      }
+    })
+  },
+  administrator() {
+    const analysis = analysed()
+    const role = analysis.account.roles.find(({ attached }) => attached.some(({ name }) => name === 'AdministratorAccess'))
+    if (role === undefined) throw new Error('the generated account has no administrator')
+    const propose = createProposer(analysis, limits)
+    return median(times(9, () => propose(role)).slice(3))
+  },
+}
+
+const measure = figures[figure]
+if (measure === undefined) throw new Error(`there is no figure ${figure}`)
+process.stdout.write(String(measure()))

@@ -1,0 +1,85 @@
+/**
+ * `npm run bench [-- ROLES]`: what the core costs on the account of a large company, in processor time and memory. Each figure
+ * is measured in a process of its own and compared with `JSON.parse` of the same account in the same run, so that a slow
+ * machine says the same as a fast one. It tells, and fails nothing: the exit code is 0.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { loadCatalog } from '../src/policy/catalog.ts'
+import { createUniverse } from '../src/policy/universe.ts'
+import { ensureBuilt } from './ensure-built.ts'
+import { LARGE_ACCOUNT_NOW, largeAccount, usageByRole } from './large-account.ts'
+
+const roles = Number(process.argv[2] ?? 5_000)
+const folder = mkdtempSync(join(tmpdir(), 'zt-tui-bench-'))
+const fileOf = (name: string): string => join(folder, name)
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+
+/** Times in milliseconds: of the processor, and as a clock on the wall shows it. */
+type Cost = { readonly processor: number; readonly wall: number; readonly megabytes: number; readonly printed: string }
+
+function run(args: readonly string[]): Cost {
+  const started = performance.now()
+  const { status, stderr } = spawnSync(process.execPath, ['--import', pathOf('bench-exit.ts'), ...args], {
+    env: { ...process.env, BENCH_RESULT: fileOf('result') },
+    stdio: ['ignore', openSync(fileOf('printed'), 'w'), 'pipe'],
+    encoding: 'utf8',
+  })
+  const wall = performance.now() - started
+  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)
+  return { ...JSON.parse(readFileSync(fileOf('result'), 'utf8')), wall, printed: readFileSync(fileOf('printed'), 'utf8').slice(0, 100) }
+}
+
+function print(...[what, ...cells]: readonly string[]): void {
+  const widths = [12, 10, 10, 14, 14]
+  process.stdout.write(`${what?.padEnd(48)}${cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join('')}\n`)
+}
+
+const verdict = (value: number, target: number): string => (value <= target ? 'within' : 'over')
+
+/** A figure of `bench-figure.ts`; the target is a multiple of the baseline. */
+function report(what: string, name: string, { times, megabytes = null }: { times: number; megabytes?: number | null }): void {
+  const cost = run([pathOf('bench-figure.ts'), name, folder])
+  const ms = Number(cost.printed)
+  const ratio = ms / baseline
+  const memory = `${cost.megabytes} MB${megabytes === null ? '' : ` ${verdict(cost.megabytes, megabytes)}`}`
+  print(what, `${ms.toFixed(0)} ms`, `${ratio.toFixed(2)} ×`, `≤ ${times} ×`, verdict(ratio, times), memory)
+}
+
+function reportCommand(...args: readonly string[]): void {
+  const files = ['--account-file', fileOf('account.json'), '--usage-file', fileOf('usage.json'), '--now', LARGE_ACCOUNT_NOW]
+  const cost = run([pathOf('../dist/cli.js'), ...args, ...files, '--data-dir', fileOf('data'), '--json'])
+  const ratio = `${(cost.processor / baseline).toFixed(2)} ×`
+  print(
+    `zt-tui ${args.join(' ')} --json`,
+    `${cost.processor.toFixed(0)} ms`,
+    ratio,
+    `${cost.wall.toFixed(0)} ms wall`,
+    '',
+    `${cost.megabytes} MB`,
+  )
+}
+
+await ensureBuilt()
+const { account, usage } = largeAccount(createUniverse(loadCatalog()), { seed: 7, roles })
+writeFileSync(fileOf('account.json'), JSON.stringify(account))
+writeFileSync(fileOf('usage.json'), JSON.stringify(usage))
+writeFileSync(fileOf('usage-lines.json'), usageByRole(usage).join('\n'))
+const sizeOf = (name: string): string => `${(statSync(fileOf(name)).size / 1e6).toFixed(1)} MB`
+process.stdout.write(`${roles} roles: account ${sizeOf('account.json')}, usage ${sizeOf('usage.json')}\n\n`)
+
+print('', 'processor', 'ratio', 'target', '', 'memory')
+const parse = run([pathOf('bench-figure.ts'), 'parse', folder])
+const baseline = Number(parse.printed)
+print('JSON.parse of the account', `${baseline.toFixed(0)} ms`, '1.00 ×', '', '', `${parse.megabytes} MB`)
+report('account to action states and risk', 'states', { times: 3, megabytes: 400 })
+report('proposals with proof for all', 'proposals', { times: 30 })
+report('a warm proposal for AdministratorAccess', 'administrator', { times: 0.3 })
+const catalog = Number(run([pathOf('bench-figure.ts'), 'catalog', folder]).printed)
+print('the catalog, first load', `${catalog.toFixed(0)} ms`, '', '≤ 15 ms', verdict(catalog, 15))
+reportCommand('roles')
+reportCommand('plan', '--all')
+rmSync(folder, { recursive: true })
