@@ -75,9 +75,15 @@ const below = (inner: Side, outer: Side): string | null =>
 /** The ways back of all steps pass through the same few states. */
 function remember(check: (state: RoleState) => string | null): (state: RoleState) => string | null {
   const known = new Map<string, string | null>()
+  const ids = new Map<string | null, number>()
+  const idOf = (text: string | null): number => {
+    const id = ids.get(text) ?? ids.size
+    ids.set(text, id)
+    return id
+  }
   return (state) => {
-    const inline = state.inline.map(({ name, text }) => `${name}\0${text}`)
-    const attached = state.attached.map(({ arn }) => `${arn}\0${textOf(state, arn)}`)
+    const inline = state.inline.map(({ name, text }) => `${name}\0${idOf(text)}`)
+    const attached = state.attached.map(({ arn }) => `${arn}\0${idOf(textOf(state, arn))}`)
     const key = [...inline, ...attached].sort().join('\0')
     const answer = known.has(key) ? (known.get(key) ?? null) : check(state)
     known.set(key, answer)
@@ -150,16 +156,19 @@ function overflow(state: RoleState, { limits, before }: Steps): string | null {
 
 /** Equal in all that an operation can change. What is attached counts without order, as IAM has none. */
 function sameState(a: RoleState, b: RoleState): boolean {
-  return JSON.stringify(changeable(a)) === JSON.stringify(changeable(b))
+  const [left, right] = [changeable(a), changeable(b)]
+  return left.length === right.length && left.every((one, at) => one === right[at])
 }
 
-function changeable({ inline, attached, managed }: RoleState): unknown {
+/** In one row, each list with its length before it. */
+function changeable({ inline, attached, managed }: RoleState): readonly (string | number | boolean)[] {
   const arns = attached.map(({ arn }) => arn).sort()
-  return [
-    inline.map(({ name, text }) => [name, text]).sort(byFirst),
-    arns,
-    arns.map((arn) => managed.find((policy) => policy.arn === arn)?.versions.map(({ isDefault, text }) => [text, isDefault])),
-  ]
+  const versions = arns.flatMap((arn) => {
+    const texts = managed.find((policy) => policy.arn === arn)?.versions
+    return texts === undefined ? [-1] : [texts.length, ...texts.flatMap(({ isDefault, text }) => [text, isDefault])]
+  })
+  const own = inline.map(({ name, text }) => [name, text]).sort(byFirst)
+  return [own.length, ...own.flat(), arns.length, ...arns, ...versions]
 }
 
 const byFirst = ([a = '']: readonly string[], [b = '']: readonly string[]): number => (a < b ? -1 : 1)

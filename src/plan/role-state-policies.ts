@@ -1,3 +1,4 @@
+import type { PolicyVersionText } from '../account/account.ts'
 import { isAwsManaged, type PolicyKind, type PolicyReader } from '../account/role-policies.ts'
 import type { ManagedPolicyState, RoleState } from '../account/role-state.ts'
 import type { ParsedPolicy, PolicyDocument } from '../policy/document.ts'
@@ -14,18 +15,21 @@ export type StatePolicy = {
   readonly managed: ManagedPolicyState | null
 }
 
-export const defaultText = (policy: ManagedPolicyState): string =>
-  policy.versions.find(({ versionId }) => versionId === policy.defaultVersionId)?.text ?? ''
+const defaultVersionOf = ({ versions, defaultVersionId }: ManagedPolicyState): PolicyVersionText | undefined =>
+  versions.find(({ versionId }) => versionId === defaultVersionId)
+
+export const defaultText = (policy: ManagedPolicyState): string => defaultVersionOf(policy)?.text ?? ''
 
 /** All identity policies of a role's state, inline ones first. */
 export function statePolicies(state: RoleState, read: PolicyReader): readonly StatePolicy[] {
   const inline = state.inline.map(
-    ({ name, text }): StatePolicy => ({ name, kind: 'inline', arn: null, text, parsed: read(text), managed: null }),
+    (policy): StatePolicy => ({ name: policy.name, kind: 'inline', arn: null, text: policy.text, parsed: read(policy), managed: null }),
   )
   const attached = state.attached.map(({ name, arn }): StatePolicy => {
     const managed = state.managed.find((policy) => policy.arn === arn) ?? null
-    const text = managed === null ? '' : defaultText(managed)
-    return { name, kind: isAwsManaged(arn) ? 'aws-managed' : 'managed', arn, text, parsed: read(text), managed }
+    const version = managed === null ? undefined : defaultVersionOf(managed)
+    const text = version?.text ?? ''
+    return { name, kind: isAwsManaged(arn) ? 'aws-managed' : 'managed', arn, text, parsed: read(version ?? text), managed }
   })
   return [...inline, ...attached]
 }

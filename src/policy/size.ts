@@ -5,6 +5,7 @@
  * @param text a policy document as JSON text
  */
 export function policySize(text: string): number {
+  if (!SPACE.test(text)) return text.length
   let size = 0
   for (const [from, to] of countedRuns(text)) size += to - from
   return size
@@ -12,6 +13,7 @@ export function policySize(text: string): number {
 
 /** The text without white space outside strings. */
 export function compactText(text: string): string {
+  if (!SPACE.test(text)) return text
   let compact = ''
   for (const [from, to] of countedRuns(text)) compact += text.slice(from, to)
   return compact
@@ -33,6 +35,8 @@ function* countedRuns(text: string): Iterable<readonly [from: number, to: number
   if (text.length > from) yield [from, text.length]
 }
 
+/** Most texts have none at all. */
+const SPACE = /[ \t\n\r]/
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
