@@ -3,6 +3,7 @@ import { overlayReminder, standingOverlays } from '../change/standing-overlays.t
 import type { Right } from '../ports/aws.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AccountSession } from './account-session.ts'
+import { analyzerOffer } from './analyzer-offer.ts'
 import type { AppContext } from './context.ts'
 import { CHANGING, READING } from './needed-rights.ts'
 import type { DoctorCheck } from './views.ts'
@@ -72,6 +73,7 @@ async function sourceChecks(session: AccountSession): Promise<DoctorCheck[]> {
       ...evidence.sources.map(
         ({ id, status, why }): DoctorCheck => ({ id, status: status === 'connected' ? 'ok' : 'warning', message: `${status}: ${why}` }),
       ),
+      ...analyzerOffer(evidence.sources, account),
     ]
   } catch (error) {
     if (error instanceof AwsFailure) return [{ id: 'scan', status: 'failed', message: error.message }]

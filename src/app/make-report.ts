@@ -3,6 +3,7 @@ import { readTrust } from '../account/trust.ts'
 import type { GuardId } from '../change/guards.ts'
 import type { ReadOptions } from '../ports/aws.ts'
 import type { ReportRole } from '../report/report-input.ts'
+import { figuresOf } from '../report/role-figures.ts'
 import { buildStatusReport, type StatusReport } from '../report/status-report.ts'
 import type { AccountSession } from './account-session.ts'
 import type { AccountAnalysis } from './analysis.ts'
@@ -36,16 +37,8 @@ function reportRole(session: AccountSession, analysis: AccountAnalysis, role: Ro
     judgement: analysed.judgement,
     evidence: analysis.evidence.byRole.get(role.arn) ?? null,
     trust: readTrust(role.trust),
-    riskScore: row.riskScore,
-    riskGrade: row.riskGrade,
+    ...figuresOf(row),
     riskFactors: analysed.risk.factors,
-    grantedActions: row.grantedActions,
-    usedActions: row.usedActions,
-    unusedActions: row.unusedActions,
-    unknownActions: row.unknownActions,
-    requiredActions: row.requiredActions,
-    unusedPercent: row.unusedPercent,
-    lastUsed: row.lastUsed,
     isAwsOwned: analysed.guards.some(({ id }) => OWNED_BY_AWS.has(id)),
     guards: analysed.guards.map(({ id }) => id),
   }

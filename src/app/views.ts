@@ -5,6 +5,7 @@ import type { JudgedAction } from '../evidence/action-state.ts'
 import type { SourceStatus } from '../evidence/evidence.ts'
 import type { OperationKind } from '../plan/operation.ts'
 import type { Arn, Iso } from '../policy/names.ts'
+import type { RoleFigures } from '../report/role-figures.ts'
 import type { RiskFactor, RiskGrade } from '../risk/score.ts'
 
 /** The JSON shapes of contract.md. Screens and `--json` show the same values. */
@@ -20,22 +21,12 @@ export type StageStanding = {
 }
 
 /** One row of `roles`. */
-export type RoleRow = {
+export type RoleRow = RoleFigures & {
   readonly roleName: string
   readonly arn: Arn
   readonly roleId: string
   readonly accountId: string | null
   readonly path: string
-  readonly riskScore: number
-  readonly riskGrade: RiskGrade
-  readonly grantedActions: number
-  readonly usedActions: number
-  readonly unusedActions: number
-  readonly unknownActions: number
-  readonly requiredActions: number
-  /** unused ÷ granted, one decimal. */
-  readonly unusedPercent: number
-  readonly lastUsed: Iso | null
   /** True when apply would refuse: any guard. */
   readonly protected: boolean
   readonly flags: readonly string[]

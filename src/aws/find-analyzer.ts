@@ -1,4 +1,5 @@
 import type { AnalyzerSummary } from '@aws-sdk/client-accessanalyzer'
+import { NO_ANALYZER } from '../evidence/evidence.ts'
 import type { Arn } from '../policy/names.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
 import { mapBounded } from './bounded.ts'
@@ -46,7 +47,7 @@ export async function findUnusedAccessAnalyzer(clients: AwsClients, partition: s
     if (candidates.length === 0) await mapBounded(rest, 8, look)
   }
   const found = best(candidates)
-  return found !== null ? { found } : { found: null, why: `no analyzer of unused access in ${1 + others.length} regions` }
+  return found !== null ? { found } : { found: null, why: `${NO_ANALYZER} in ${1 + others.length} regions` }
 }
 
 async function findInRegion(clients: AwsClients, region: string, signal?: AbortSignal): Promise<UnusedAccessAnalyzer | null> {

@@ -61,6 +61,11 @@ export type SourceStatus = {
   readonly observedUntil: Iso | null
 }
 
+/** What Access Analyzer's status says where the account has no analyzer: that can be changed, for a price. */
+export const NO_ANALYZER = 'no analyzer of unused access'
+export const isNoAnalyzer = ({ id, status, why }: SourceStatus): boolean =>
+  id === 'access-analyzer' && status === 'missing' && why.startsWith(NO_ANALYZER)
+
 /** All evidence of one scan. A role without an entry has none. */
 export type Evidence = {
   readonly byRole: ReadonlyMap<Arn, RoleEvidence>

@@ -1,22 +1,13 @@
 import type { Account } from '../account/account.ts'
 import { isAwsManaged } from '../account/role-policies.ts'
-import type { Arn, Iso } from '../policy/names.ts'
-import type { RiskGrade } from '../risk/score.ts'
+import type { Arn } from '../policy/names.ts'
 import { customerManaged } from './findings/customer-policies.ts'
 import type { ReportRole } from './report-input.ts'
+import { figuresOf, type RoleFigures } from './role-figures.ts'
 
-export type RoleEntry = {
+export type RoleEntry = RoleFigures & {
   readonly roleName: string
   readonly arn: Arn
-  readonly riskScore: number
-  readonly riskGrade: RiskGrade
-  readonly grantedActions: number
-  readonly usedActions: number
-  readonly unusedActions: number
-  readonly unknownActions: number
-  readonly requiredActions: number
-  readonly unusedPercent: number
-  readonly lastUsed: Iso | null
   readonly policies: readonly string[]
   readonly guards: readonly string[]
 }
@@ -87,15 +78,7 @@ export function takeInventory(account: Account, roles: readonly ReportRole[]): I
 const roleEntry = (found: ReportRole): RoleEntry => ({
   roleName: found.role.roleName,
   arn: found.role.arn,
-  riskScore: found.riskScore,
-  riskGrade: found.riskGrade,
-  grantedActions: found.grantedActions,
-  usedActions: found.usedActions,
-  unusedActions: found.unusedActions,
-  unknownActions: found.unknownActions,
-  requiredActions: found.requiredActions,
-  unusedPercent: found.unusedPercent,
-  lastUsed: found.lastUsed,
+  ...figuresOf(found),
   policies: policyNames(found.role),
   guards: found.guards,
 })

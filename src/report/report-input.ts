@@ -5,27 +5,18 @@ import type { AccountObservations } from '../evidence/account-observations.ts'
 import type { RoleEvidence, SourceStatus } from '../evidence/evidence.ts'
 import type { RoleJudgement } from '../evidence/judge.ts'
 import type { Window } from '../evidence/reading.ts'
-import type { Iso } from '../policy/names.ts'
 import type { Universe } from '../policy/universe.ts'
-import type { RiskFactor, RiskGrade } from '../risk/score.ts'
+import type { RiskFactor } from '../risk/score.ts'
+import type { RoleFigures } from './role-figures.ts'
 
 /** A role as the scan judged it: what the lists show of it, with the sets behind the figures. */
-export type ReportRole = {
+export type ReportRole = RoleFigures & {
   readonly role: Role
   readonly policies: readonly RolePolicy[]
   readonly judgement: RoleJudgement
   readonly evidence: RoleEvidence | null
   readonly trust: Trust
-  readonly riskScore: number
-  readonly riskGrade: RiskGrade
   readonly riskFactors: readonly RiskFactor[]
-  readonly grantedActions: number
-  readonly usedActions: number
-  readonly unusedActions: number
-  readonly unknownActions: number
-  readonly requiredActions: number
-  readonly unusedPercent: number
-  readonly lastUsed: Iso | null
   /** Service-linked, or owned by IAM Identity Center: not the account's to cut. */
   readonly isAwsOwned: boolean
   /** Ids of the guards that would refuse a change. */
