@@ -1,3 +1,4 @@
+import { losesIam } from '../change/loses-iam.ts'
 import { visibleIn, type WatchSight } from '../change/watch.ts'
 import { isOverlayStage } from '../plan/overlay.ts'
 import type { RolePlan } from '../plan/plan.ts'
@@ -49,6 +50,7 @@ export async function tighten(
       overrides,
     })
     warn(options, change, warning)
+    warn(options, change, losesIam(plan.roleName, stage.removes, change.restoreScript))
     const outcome = await carryOut(context, hands, change, before, options)
     if (outcome.ok) ledger.keepWatch(change.changeId, { ...firstSight(context, stage.removes), checkedAt: clock.now().toISOString() })
     return outcome
