@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
+  addAll,
+  addTo,
   countOf,
+  createSetMaker,
   difference,
+  firstShared,
   hasIndex,
   indexesOf,
   intersection,
   intersects,
   isEmptySet,
   isSubset,
+  removeFrom,
   setOf,
   union,
 } from '../../src/policy/action-set.ts'
@@ -31,8 +36,25 @@ it('does what sets of numbers do', () => {
       expect(isSubset(a, b)).toBe(left.every((index) => y.has(index)))
       expect(countOf(a)).toBe(left.length)
       expect(isEmptySet(a)).toBe(left.length === 0)
+      expect(firstShared(a, b)).toBe(sorted(left.filter((index) => y.has(index)))[0] ?? null)
       for (const index of right) expect(hasIndex(a, index)).toBe(x.has(index))
     }),
     random(81, 500),
+  )
+})
+
+it('builds sets beside each other without touching the neighbours', () => {
+  const emptySet = createSetMaker(SIZE)
+  fc.assert(
+    fc.property(indexes, indexes, (left, right) => {
+      const [a, b, c] = [emptySet(), emptySet(), emptySet()]
+      expect(isEmptySet(a) && isEmptySet(c)).toBe(true)
+      for (const index of left) addTo(b, index)
+      addAll(b, setOf(SIZE, right))
+      for (const index of left) removeFrom(b, index)
+      expect(indexesOf(b)).toEqual(sorted(right.filter((index) => !left.includes(index))))
+      expect(isEmptySet(a) && isEmptySet(c)).toBe(true)
+    }),
+    random(82, 300),
   )
 })
