@@ -1,11 +1,13 @@
 import type { RolePlan } from '../plan/plan.ts'
-import type { Choice } from './state.ts'
+import type { ReportFormat } from '../report/render/render-report.ts'
+import type { Lang } from '../words/index.ts'
+import type { BatchWay, Choice } from './state.ts'
 
 /** What is written into a file: values that are here, or those that a use case gives. */
 export type ExportRequest =
   | { readonly what: 'json'; readonly name: string; readonly value: unknown }
   | { readonly what: 'plan'; readonly roleName: string; readonly choice: Choice }
-  | { readonly what: 'report' }
+  | { readonly what: 'report'; readonly format: ReportFormat; readonly lang: Lang }
 
 /** What the outside shall do, as plain data. The runner does it against the use cases and the terminal. */
 type EffectMap = {
@@ -31,8 +33,8 @@ type EffectMap = {
   readonly 'give-back': { readonly changeId: string; readonly action: string }
   readonly quarantine: { readonly roleName: string; readonly overrides: readonly string[] }
   readonly release: { readonly roleName: string }
-  /** Stages of several roles, one after another; what a role's preparation refuses is told and the next one follows. */
-  readonly batch: { readonly roleNames: readonly string[]; readonly choices: ReadonlyMap<string, Choice> }
+  /** The next stages of several roles, or their newest changes taken back, one after another; what a role's preparation refuses is told and the next one follows. */
+  readonly batch: { readonly way: BatchWay; readonly roleNames: readonly string[]; readonly choices: ReadonlyMap<string, Choice> }
   readonly 'find-removed': { readonly changeId: string }
   readonly watch: object
   readonly report: object

@@ -6,6 +6,7 @@ import type { StatusReport } from '../report/status-report.ts'
 import type { EffectKind } from './effects.ts'
 import type { KeyPress } from './keys.ts'
 import type { BatchItem, Size } from './state.ts'
+import type { Batched } from './step/batch-events.ts'
 
 type EventMap = {
   readonly key: { readonly press: KeyPress }
@@ -32,7 +33,7 @@ type EventMap = {
   readonly 'change-ended': { readonly outcome: Outcome<ChangeReport> }
 
   /** One role of a batch begins (then `change-progress` tells of it), ends or is refused. */
-  readonly 'batch-begins': { readonly roleName: string; readonly plan: RolePlan; readonly stage: number }
+  readonly 'batch-begins': { readonly roleName: string; readonly begun: Batched }
   readonly 'batch-refused': { readonly roleName: string; readonly status: BatchItem['status']; readonly text: string }
   readonly 'batch-ended': object
   readonly removed: { readonly changeId: string; readonly outcome: Outcome<readonly string[]> }

@@ -1,3 +1,4 @@
+import type { ReportFormat } from '../report/render/render-report.ts'
 import { choiceOf } from './choices.ts'
 import type { ExportRequest } from './effects.ts'
 import { noChoice, type State } from './state.ts'
@@ -5,6 +6,8 @@ import { boardRoles } from './views/board-view.ts'
 import { ledgerEntries } from './views/ledger-view.ts'
 
 const json = (name: string, value: unknown): ExportRequest => ({ what: 'json', name, value })
+
+export const reportRequest = (state: State, format: ReportFormat): ExportRequest => ({ what: 'report', format, lang: state.facts.lang })
 
 /** What `e` writes: what the screen shows, complete, in the shape that the commands print with `--json`. */
 export function exportRequest(state: State): ExportRequest | null {
@@ -29,7 +32,7 @@ export function exportRequest(state: State): ExportRequest | null {
     case 'log':
       return state.log.length === 0 ? null : json('log', state.log)
     case 'inventory':
-      return state.report?.status === 'ready' ? { what: 'report' } : null
+      return state.report?.status === 'ready' ? reportRequest(state, 'html') : null
     case 'interrupted':
     case 'settings':
       return null

@@ -1,8 +1,10 @@
 import { nameMatcher } from '../app/name-matcher.ts'
+import type { ReportFormat } from '../report/render/render-report.ts'
 import { wordsOf } from '../words/index.ts'
 import { commandRecords, commandsHere, isHere } from './command-records.ts'
 import type { CommandRecord } from './commands/record.ts'
 import type { Tone } from './draw/line.ts'
+import { reportRequest } from './export-request.ts'
 import { keysOf } from './key-bindings.ts'
 import { deniedOf } from './role-changes.ts'
 import { runCommand } from './run-command.ts'
@@ -133,11 +135,30 @@ function columnRows(state: State, { filter }: ListOverlay): readonly OverlayRow[
     }))
 }
 
+const formats: readonly ReportFormat[] = ['html', 'md', 'json']
+
+function reportRows(state: State, { filter }: ListOverlay): readonly OverlayRow[] {
+  const w = wordsOf(state.facts.lang)
+  return formats
+    .filter((format) => `${format} ${w.reportFormats[format]}`.toLowerCase().includes(filter.trim().toLowerCase()))
+    .map((format) => ({
+      id: format,
+      keys: format,
+      label: `report.${format}`,
+      text: w.reportFormats[format],
+      tone: 'plain',
+      isOn: true,
+      run: (now) =>
+        next({ ...close(now), waiting: { command: 'export', roleName: '' } }, { kind: 'export', ...reportRequest(now, format) }),
+    }))
+}
+
 const makers: Readonly<Record<ListOverlay['list'], (state: State, overlay: ListOverlay) => readonly OverlayRow[]>> = {
   help: helpRows,
   palette: paletteRows,
   columns: columnRows,
   'give-back': giveBackRows,
+  report: reportRows,
 }
 
 export const overlayRows = (state: State, overlay: ListOverlay): readonly OverlayRow[] => makers[overlay.list](state, overlay)

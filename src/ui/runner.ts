@@ -1,14 +1,11 @@
-import { needsTypedName } from '../app/needs-typed-name.ts'
-import { openStage } from '../app/open-stage.ts'
 import type { ChangeOptions, Outcome } from '../app/use-cases.ts'
-import type { ChangeReport, GuardVerdict, RoleRow } from '../app/views.ts'
-import type { RolePlan } from '../plan/plan.ts'
+import type { ChangeReport } from '../app/views.ts'
 import type { PreferenceRow } from '../ports/preferences.ts'
 import { jsonText } from '../words/json-text.ts'
 import type { Effect, EffectKind } from './effects.ts'
 import type { Event } from './events.ts'
+import { runBatch } from './run-batch.ts'
 import type { ScreenUseCases } from './screen-use-cases.ts'
-import type { Choice } from './state.ts'
 
 /** What the terminal can do for an effect; tests pass a terminal that only remembers. */
 export type TerminalPort = {
@@ -70,50 +67,6 @@ async function prepareApply(effect: Effect<'prepare-apply'>, { useCases, dispatc
   dispatch({ kind: 'apply-ready', roleName, outcome: { ok: true, value: { plan, guards: guards.value } } })
 }
 
-type Ready = { readonly plan: RolePlan; readonly stage: number }
-
-/** Why a role of a batch is left out, or what to apply. Nobody types names for a batch: what would need one is left out. */
-async function readyForBatch({ useCases, signal }: Work, roleName: string, choice: Choice): Promise<Ready | string> {
-  const planned = await useCases.plan([roleName], { ...choice, signal })
-  if (!planned.ok) return planned.refusal.message
-  const [plan] = planned.value.roles
-  const guards = await useCases.guards(roleName)
-  if (!guards.ok) return guards.refusal.message
-  const shown = await useCases.show(roleName)
-  return plan === undefined || !shown.ok ? 'no proposal' : pickStage(plan, shown.value, guards.value)
-}
-
-function pickStage(plan: RolePlan, row: RoleRow, guards: readonly GuardVerdict[]): Ready | string {
-  if (guards.length > 0) return guards.map(({ reason }) => reason).join('; ')
-  if (needsTypedName(plan.roleName, { row, guards })) return 'its name must be typed: apply it by itself'
-  const stage = openStage(plan, row.stage.applied)
-  if (stage === null) return 'there is nothing left to remove'
-  const { noNewAccess, usedKept, prefixes, counterexample } = stage.proof
-  return noNewAccess && usedKept && prefixes ? { plan, stage: stage.n } : `stage ${stage.n} is not proved: ${counterexample ?? ''}`
-}
-
-async function applyBatch({ roleNames, choices }: Effect<'batch'>, work: Work): Promise<void> {
-  const { dispatch, signal, useCases } = work
-  let batchId: string | null = null
-  for (const roleName of roleNames) {
-    if (signal.aborted) break
-    const ready = await readyForBatch(work, roleName, choices.get(roleName) ?? { keep: [], remove: [] })
-    if (typeof ready === 'string') {
-      dispatch({ kind: 'batch-refused', roleName, status: 'refused', text: ready })
-      continue
-    }
-    dispatch({ kind: 'batch-begins', roleName, ...ready })
-    batchId ??= useCases.newBatchId()
-    const outcome = await useCases.apply(ready.plan, ready.stage, {
-      signal,
-      batchId,
-      onProgress: (progress) => dispatch({ kind: 'change-progress', progress }),
-    })
-    dispatch({ kind: 'change-ended', outcome })
-  }
-  dispatch({ kind: 'batch-ended' })
-}
-
 async function exportText(request: Effect<'export'>, { useCases, signal }: Work): Promise<Outcome<{ name: string; text: string }>> {
   if (request.what === 'json') return named(request.name, request.value)
   if (request.what === 'plan') {
@@ -123,7 +76,7 @@ async function exportText(request: Effect<'export'>, { useCases, signal }: Work)
   const made = await useCases.report({ signal })
   if (!made.ok) return made
   const { renderReport } = await import('../report/render/render-report.ts')
-  return { ok: true, value: { name: 'report.html', text: renderReport(made.value, 'html', 'en') } }
+  return { ok: true, value: { name: `report.${request.format}`, text: renderReport(made.value, request.format, request.lang) } }
 }
 
 const named = (name: string, value: unknown): Outcome<{ name: string; text: string }> => ({
@@ -173,7 +126,7 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
       work.useCases.quarantine(roleName, { ...options, overrides, ...(overrides.length === 0 ? {} : { reason: typedName(overrides) }) }),
     ),
   release: ({ roleName }, work) => change(work, (options) => work.useCases.release(roleName, options)),
-  batch: applyBatch,
+  batch: runBatch,
   'find-removed': async ({ changeId }, { useCases, dispatch }) =>
     dispatch({ kind: 'removed', changeId, outcome: await useCases.removedActions(changeId) }),
   watch: async (_effect, { useCases, dispatch, signal }) => dispatch({ kind: 'watched', outcome: await useCases.watch(null, signal) }),

@@ -149,6 +149,9 @@ export type LogEntry = {
   readonly cli: string | null
 }
 
+/** What a batch does to each of its roles: the next stage, or the newest change taken back. */
+export type BatchWay = 'apply' | 'rollback'
+
 /** One marked role of a batch and how it went. */
 export type BatchItem = {
   readonly roleName: string
@@ -187,7 +190,7 @@ export type Intent =
   | { readonly kind: 'recover'; readonly change: Interrupted; readonly way: 'resume' | 'rollback' }
   | { readonly kind: 'give-back'; readonly entry: HistoryEntry; readonly action: string }
   | { readonly kind: 'quarantine' | 'release'; readonly roleName: string }
-  | { readonly kind: 'batch'; readonly roleNames: readonly string[] }
+  | { readonly kind: 'batch'; readonly way: BatchWay; readonly roleNames: readonly string[] }
   | { readonly kind: 'quit' }
 
 export type ConfirmOverlay = {
@@ -201,7 +204,7 @@ export type ConfirmOverlay = {
 /** A box with rows to choose from; what is typed filters them. */
 export type ListOverlay = {
   readonly kind: 'list'
-  readonly list: 'help' | 'palette' | 'columns' | 'give-back'
+  readonly list: 'help' | 'palette' | 'columns' | 'give-back' | 'report'
   readonly filter: string
   readonly cursor: Cursor
   /** The change whose actions are offered. */
@@ -248,6 +251,7 @@ export type State = {
   /** The role whose proposal is being made anew for a choice, with the choice before it. */
   readonly replanning: { readonly roleName: string; readonly before: Choice } | null
   readonly batch: readonly BatchItem[]
+  readonly batchWay: BatchWay
   /** Newest last; bounded. */
   readonly log: readonly LogEntry[]
   /** The actions that a change removed, by change. */
@@ -300,6 +304,7 @@ export function initialState(options: StartOptions): State {
     choices: new Map(),
     replanning: null,
     batch: [],
+    batchWay: 'apply',
     log: [],
     removed: new Map(),
     report: null,

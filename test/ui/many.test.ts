@@ -26,6 +26,21 @@ describe('marked roles', () => {
     expect(app.state().marks).toEqual([])
   })
 
+  test('u takes the newest change of each back, and says which have none', async () => {
+    const app = await drive()
+    await app.press('a', ...confirm, 'Esc', 'Esc', 'Space', 'Space', 'u')
+    expect(app.screen()).toContain('Roll back the newest change of 2 roles?')
+    await app.press(...confirm)
+    expect(
+      app
+        .state()
+        .batch.map(({ status }) => status)
+        .toSorted(),
+    ).toEqual(['done', 'refused'])
+    expect(app.useCases.calls.filter((call) => call.startsWith('rollback'))).toEqual(['rollback chg-1'])
+    expect(app.screen()).toContain('1 of 2 roles rolled back')
+  })
+
   test('Esc clears the marks', async () => {
     const app = await drive()
     await app.press('Space', 'Esc')

@@ -63,12 +63,25 @@ describe('taking things away', () => {
     [['Enter'], 'role-legacy-admin-role.json'],
     [['p'], 'plan-legacy-admin-role.json'],
     [['4'], 'history.json'],
-    [['i'], 'report.html'],
   ])('e after %j writes %s', async (keys, name) => {
     const app = await drive()
     await app.press(...keys, 'e')
     expect(app.saved.map((file) => file.name)).toEqual([name])
     expect(app.screen()).toContain(`Written: /data/exports/${name}`)
+  })
+
+  test.each([
+    ['en', 'html', '<html lang="en"'],
+    ['ja', 'md', '# '],
+    ['ja', 'json', '"meta"'],
+  ] as const)('the report is written in the language of the screens (%s) and the chosen format: %s', async (lang, format, sign) => {
+    const app = await drive({ lang })
+    await app.press('i', 'e')
+    await app.type(format)
+    await app.press('Enter')
+    expect(app.saved.map((file) => file.name)).toEqual([`report.${format}`])
+    expect(app.saved[0]?.text).toContain(sign)
+    if (lang === 'ja') expect(app.saved[0]?.text).toMatch(/\p{Script=Hiragana}/u)
   })
 
   test('an exported plan is what apply reads', async () => {

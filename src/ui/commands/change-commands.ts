@@ -46,7 +46,7 @@ function applyBlocked(state: State): string | null {
 const isBatch = (state: State): boolean => state.marks.length > 0 && (state.screen.kind === 'roles' || state.screen.kind === 'board')
 
 function apply(state: State): Step {
-  if (isBatch(state)) return stay(ask(state, { kind: 'batch', roleNames: state.marks }))
+  if (isBatch(state)) return stay(ask(state, { kind: 'batch', way: 'apply', roleNames: state.marks }))
   const roleName = subjectName(state)
   if (roleName === null) return stay(state)
   const loaded = state.plans.get(roleName)
@@ -67,6 +67,7 @@ function rollbackBlocked(state: State): string | null {
 
 /** On the ledger the change under the cursor, after a question; elsewhere the newest one of the role. */
 function rollback(state: State): Step {
+  if (isBatch(state)) return stay(ask(state, { kind: 'batch', way: 'rollback', roleNames: state.marks }))
   const entry = subjectEntry(state)
   if (entry !== null) return stay(ask(state, { kind: 'rollback', entry }))
   const roleName = subjectName(state)

@@ -24,6 +24,7 @@ const copies = (text: (state: State) => string | null): Pick<CommandRecord, 'blo
 function exportView(state: State): Step {
   const request = exportRequest(state)
   if (request === null) return stay(state)
+  if (request.what === 'report') return openList('report')(state)
   return next({ ...state, waiting: { command: 'export', roleName: '' } }, { kind: 'export', ...request })
 }
 

@@ -1,6 +1,8 @@
+import type { HistoryEntry } from '../../app/views.ts'
+import type { RolePlan } from '../../plan/plan.ts'
 import type { Event } from '../events.ts'
 import type { BatchItem, State } from '../state.ts'
-import { runOfStage } from './intents.ts'
+import { runOfRollback, runOfStage } from './intents.ts'
 import { next, type Step, stay, toast, words } from './result.ts'
 import { startScan } from './scan-events.ts'
 
@@ -9,9 +11,15 @@ const withItem = (state: State, roleName: string, change: Partial<BatchItem>): S
   batch: state.batch.map((item) => (item.roleName === roleName ? { ...item, ...change } : item)),
 })
 
-export function onBatchBegins(state: State, { roleName, plan, stage }: Event<'batch-begins'>): Step {
+/** What a batch has begun for one of its roles. */
+export type Batched =
+  | { readonly kind: 'apply'; readonly plan: RolePlan; readonly stage: number }
+  | { readonly kind: 'rollback'; readonly entry: HistoryEntry }
+
+export function onBatchBegins(state: State, { roleName, begun }: Event<'batch-begins'>): Step {
   const running = withItem(state, roleName, { status: 'running' })
-  return stay({ ...running, run: runOfStage(running, plan, stage) })
+  const run = begun.kind === 'apply' ? runOfStage(running, begun.plan, begun.stage) : runOfRollback(running, begun.entry)
+  return stay({ ...running, run })
 }
 
 export const onBatchRefused = (state: State, { roleName, status, text }: Event<'batch-refused'>): Step =>
@@ -23,7 +31,11 @@ export function onBatchEnded(state: State): Step {
     (item): BatchItem => (item.status === 'waiting' || item.status === 'running' ? { ...item, status: 'skipped' } : item),
   )
   const done = batch.filter(({ status }) => status === 'done').length
-  const ended = toast({ ...state, batch, marks: [] }, done === batch.length ? 'ok' : 'warn', words(state).batch.sum(done, batch.length))
+  const ended = toast(
+    { ...state, batch, marks: [] },
+    done === batch.length ? 'ok' : 'warn',
+    words(state).batch.sum[state.batchWay](done, batch.length),
+  )
   const scanned = startScan(ended)
   return next(scanned.state, ...scanned.effects, { kind: 'load-interrupted' })
 }

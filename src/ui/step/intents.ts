@@ -33,8 +33,11 @@ function begin(state: State, run: NewRun): State {
   return { ...shown, run: started, overlay: null, toast: null }
 }
 
+export const runOfRollback = (state: State, { roleName, stage }: HistoryEntry): ChangeRun =>
+  newRun(state, { kind: 'rollback', roleName, stage })
+
 export function startRollback(state: State, entry: HistoryEntry): Step {
-  const run = begin(state, { kind: 'rollback', roleName: entry.roleName, stage: entry.stage })
+  const run = begin(state, runOfRollback(state, entry))
   return next(run, { kind: 'rollback', changeId: entry.changeId })
 }
 
@@ -69,10 +72,10 @@ function startRecover(state: State, { change, way }: Extract<Intent, { kind: 're
   return next(run, { kind: 'recover', changeId: change.changeId, way })
 }
 
-function startBatch(state: State, roleNames: readonly string[]): Step {
+function startBatch(state: State, { way, roleNames }: Extract<Intent, { kind: 'batch' }>): Step {
   const batch = roleNames.map((roleName) => ({ roleName, status: 'waiting', text: '' }) as const)
-  const shown: State = { ...push(state, { kind: 'batch', ...freshPanes }), batch, run: null, overlay: null, toast: null }
-  return next(shown, { kind: 'batch', roleNames, choices: state.choices })
+  const shown: State = { ...push(state, { kind: 'batch', ...freshPanes }), batch, batchWay: way, run: null, overlay: null, toast: null }
+  return next(shown, { kind: 'batch', way, roleNames, choices: state.choices })
 }
 
 /** Does what a dialog was confirmed for. */
@@ -101,7 +104,7 @@ export function carryOut(state: State, intent: Intent): Step {
     case 'release':
       return next(begin(state, { kind: 'release', roleName: intent.roleName, stage: null }), { kind: 'release', roleName: intent.roleName })
     case 'batch':
-      return startBatch(state, intent.roleNames)
+      return startBatch(state, intent)
     case 'quit':
       return next({ ...state, overlay: null }, { kind: 'exit', code: 0 })
   }

@@ -26,7 +26,7 @@ export const batchView: ScreenView<BatchScreen> = {
     return listPane({
       title: [span(w.batch.title, 'title'), span(` ${w.preview.of(String(ended), String(batch.length))}`, 'dim')],
       note: batch.length === 0 ? '' : w.place(Math.min(screen.main.index + 1, batch.length), batch.length),
-      head: [...prose(scene, w.batch.sum(done, batch.length), { tone: ended === batch.length ? 'strong' : 'plain' }), []],
+      head: [...prose(scene, w.batch.sum[state.batchWay](done, batch.length), { tone: ended === batch.length ? 'strong' : 'plain' }), []],
       rows: batch.map(({ roleName, status, text }) => ({
         id: roleName,
         line: () => [

@@ -112,19 +112,20 @@ function switchText(scene: Scene, { kind, roleName }: IntentOf<'quarantine' | 'r
 /** Names that a dialog of a batch lists; the rest is counted. */
 const namesListed = 8
 
-function batchText(scene: Scene, { roleNames }: IntentOf<'batch'>): ConfirmText {
+function batchText(scene: Scene, { way, roleNames }: IntentOf<'batch'>): ConfirmText {
   const { w, g } = scene
+  const { ask, button, effect, leftOut } = w.batch.ways[way]
   const listed = roleNames.slice(0, namesListed)
   return {
-    title: w.batch.ask(roleNames.length),
-    button: w.batch.button(roleNames.length),
+    title: ask(roleNames.length),
+    button: button(roleNames.length),
     body: [
-      ...prose(scene, w.batch.effect, { tone: 'strong' }),
+      ...prose(scene, effect, { tone: 'strong' }),
       [],
       ...listed.map((name) => [span(`${g.bullet} `, 'dim'), span(name)]),
       ...(roleNames.length > listed.length ? [line(w.batch.more(roleNames.length - listed.length), 'dim')] : []),
       [],
-      ...prose(scene, w.batch.leftOut, { tone: 'dim' }),
+      ...prose(scene, leftOut, { tone: 'dim' }),
     ],
   }
 }

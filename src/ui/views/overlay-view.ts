@@ -62,7 +62,7 @@ function refusalPane(scene: Scene, refusal: Refusal): Pane {
   )
 }
 
-const rowWidths = { help: [15, 16], palette: [8, 28], columns: [4, 12], 'give-back': [8, 44] } as const
+const rowWidths = { help: [15, 16], palette: [8, 28], columns: [4, 12], 'give-back': [8, 44], report: [4, 12] } as const
 
 /** The filter always has its place; rows say key, name and sentence. */
 function rowsPane(scene: Scene, overlay: ListOverlay): Pane {

@@ -98,13 +98,26 @@ export const change = {
   },
   batch: {
     title: 'Batch',
-    ask: (n: number) => `Apply the next stage of ${n} role${plural(n)}?`,
-    button: (n: number) => `Apply to ${n}`,
-    effect: 'One role after another, each with its own snapshot, restore script and way back.',
+    ways: {
+      apply: {
+        ask: (n: number) => `Apply the next stage of ${n} role${plural(n)}?`,
+        button: (n: number) => `Apply to ${n}`,
+        effect: 'One role after another, each with its own snapshot, restore script and way back.',
+        leftOut: 'Guarded and production-like roles are left out: they ask for their name, one at a time.',
+      },
+      rollback: {
+        ask: (n: number) => `Roll back the newest change of ${n} role${plural(n)}?`,
+        button: (n: number) => `Roll back ${n}`,
+        effect: 'One role after another becomes what it was before its newest change.',
+        leftOut: 'Roles without a change in effect and quarantined ones are left out.',
+      },
+    },
     more: (n: number) => `and ${n} more`,
-    leftOut: 'Guarded and production-like roles are left out: they ask for their name, one at a time.',
-    sum: (done: number, of: number) => `${done} of ${of} role${plural(of)} tightened`,
+    sum: {
+      apply: (done: number, of: number) => `${done} of ${of} role${plural(of)} tightened`,
+      rollback: (done: number, of: number) => `${done} of ${of} role${plural(of)} rolled back`,
+    },
     states: { waiting: 'waiting', running: 'under way', done: 'done', refused: 'left out', skipped: 'not reached' },
-    none: 'No batch has run yet. Space marks roles, a applies their next stages.',
+    none: 'No batch has run yet. Space marks roles, a applies their next stages, u rolls them back.',
   },
 }

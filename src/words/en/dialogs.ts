@@ -57,6 +57,12 @@ export const dialogs = {
     palette: { title: 'Commands and roles', hint: 'type a command or a role, Enter runs or goes there, Esc closes' },
     columns: { title: 'Columns', hint: 'Space or Enter shows and hides one, Esc closes' },
     'give-back': { title: 'Give back', hint: 'type to filter, Enter chooses, Esc closes' },
+    report: { title: 'The report as a file', hint: 'Enter writes it, Esc closes' },
+  },
+  reportFormats: {
+    html: 'one page for a browser, with everything in it',
+    md: 'Markdown, for a wiki or a repository',
+    json: 'JSON, for programs',
   },
   help: {
     title: 'What you can do here',

@@ -54,7 +54,9 @@ export const dialogs: typeof english = {
     palette: { title: 'コマンドとロール', hint: 'コマンドかロールを入力、Enter で実行または移動、Esc で閉じる' },
     columns: { title: '列', hint: 'Space か Enter で表示を切り替え、Esc で閉じる' },
     'give-back': { title: '返却', hint: '入力で絞り込み、Enter で選択、Esc で閉じる' },
+    report: { title: '報告をファイルに', hint: 'Enter で書き出し、Esc で閉じる' },
   },
+  reportFormats: { html: 'ブラウザー用の 1 ページ', md: 'Markdown（Wiki やリポジトリー用）', json: 'JSON（プログラム用）' },
   help: {
     title: 'ここでできること',
     hint: '入力で絞り込み、↑↓ と Enter で実行、Esc で閉じる',

@@ -24,6 +24,8 @@ export type Scenario = {
   readonly onOpen?: (terminal: PseudoTerminal) => void
   /** Runs it from a shell that tells the terminal's modes afterwards. */
   readonly fromShell?: boolean
+  /** Opens a shell with job control and types the command into it. */
+  readonly inJobShell?: boolean
   readonly steps: readonly Step[]
 }
 
@@ -96,6 +98,12 @@ export const signal =
   (terminal) =>
     terminal.kill(name)
 
+/** Whether the program has its own screen or the shell's is shown. */
+export const expectOwnScreen =
+  (isOwn: boolean): Step =>
+  (terminal) =>
+    terminal.until(isOwn ? 'have its own screen' : 'show the screen of the shell', () => terminal.isAlternateScreen() === isOwn)
+
 /** The program ends with this code, and the terminal is as it was: its own screen, a visible cursor. */
 export const expectExit =
   (code: number): Step =>
@@ -129,6 +137,7 @@ export async function play({
   size = { columns: 120, rows: 36 },
   env = {},
   fromShell = false,
+  inJobShell = false,
   again,
   prepared,
   onOpen,
@@ -139,8 +148,10 @@ export async function play({
   const program = [process.execPath, entry, ...args]
   const shell = ['sh', '-c', '"$@"; echo "code=$?"; stty -a', 'sh', ...program]
   const twice = ['sh', '-c', '"$0" "$1" $2; exec "$0" "$1" $3', process.execPath, entry, args.join(' '), (again ?? []).join(' ')]
-  const [command = '', ...rest] = again !== undefined ? twice : fromShell ? shell : program
-  const terminal = openPseudoTerminal({ command, args: rest, env: { ...environment(home), ...env }, size })
+  const jobShell = ['bash', '--norc', '--noprofile', '-i']
+  const [command = '', ...rest] = inJobShell ? jobShell : again !== undefined ? twice : fromShell ? shell : program
+  const terminal = openPseudoTerminal({ command, args: rest, env: { ...environment(home), PS1: 'shell> ', ...env }, size })
+  if (inJobShell) terminal.write(`${program.map((word) => `'${word}'`).join(' ')}\r`)
   onOpen?.(terminal)
   try {
     for (const step of steps) await step(terminal)
