@@ -28,7 +28,8 @@ export type Frame = {
 
 /** Pure: the same state gives the same frame, exactly `rows` lines of exactly `columns` cells. */
 export function frameOf(state: State, options: { readonly colour: boolean }): Frame {
-  const theme = themeOf({ colour: options.colour, ascii: state.facts.ascii, name: state.facts.theme })
+  const { ascii, theme: wished, background = 'auto' } = state.facts
+  const theme = themeOf({ colour: options.colour, ascii, name: wished === 'auto' ? background : wished })
   const { columns, rows } = state.size
   const glyphs = glyphsOf(state.facts.ascii)
   const { layout, panes } = stageOf(state)

@@ -1,7 +1,7 @@
 import type { Arn } from '../policy/names.ts'
 import type { StatusReport } from '../report/status-report.ts'
-import { reportWords } from '../report/words/report-words.ts'
-import type { Lang } from '../words/index.ts'
+import { type ReportWords, reportWords } from '../report/words/report-words.ts'
+import { type Words, wordsOf } from '../words/index.ts'
 import type { Tone } from './draw/line.ts'
 import type { InventoryTab, State } from './state.ts'
 
@@ -12,17 +12,19 @@ export type InventoryRow = {
   readonly note: string
   readonly tone: Tone
   readonly arn: Arn | null
-  /** Label and value, for the pane beside. */
-  readonly facts: readonly (readonly [label: string, value: string])[]
+  /** What is told and its value, for the pane beside. */
+  readonly facts: readonly (readonly [label: keyof Words['inventory']['facts'], value: string])[]
 }
 
-type RowsOf = (report: StatusReport, lang: Lang) => readonly InventoryRow[]
+type Said = { readonly w: Words['inventory']; readonly r: ReportWords }
 
-const users: RowsOf = ({ inventory, findings }) => {
+type RowsOf = (report: StatusReport, said: Said) => readonly InventoryRow[]
+
+const users: RowsOf = ({ inventory, findings }, { w }) => {
   const without = new Set(findings.usersWithoutMfa.map(({ userName }) => userName))
   const idle = new Set([...findings.unusedPasswords, ...findings.unusedAccessKeys].map(({ userName }) => userName))
   return inventory.users.map(({ userName, arn, groups, policies }) => {
-    const marks = [...(without.has(userName) ? ['no MFA'] : []), ...(idle.has(userName) ? ['idle credentials'] : [])]
+    const marks = [...(without.has(userName) ? [w.marks.noMfa] : []), ...(idle.has(userName) ? [w.marks.idle] : [])]
     return {
       id: arn,
       name: userName,
@@ -39,12 +41,12 @@ const users: RowsOf = ({ inventory, findings }) => {
   })
 }
 
-const policies: RowsOf = ({ inventory }) => [
+const policies: RowsOf = ({ inventory }, { w }) => [
   ...inventory.customerManagedPolicies.map(
     ({ policyName, arn, attachments, boundaryUses, versions }): InventoryRow => ({
       id: arn,
       name: policyName,
-      note: `customer managed, attached ${attachments}×`,
+      note: w.kinds.managed(attachments),
       tone: attachments + boundaryUses === 0 ? 'warn' : 'dim',
       arn,
       facts: [
@@ -59,7 +61,7 @@ const policies: RowsOf = ({ inventory }) => [
     ({ policyName, arn, attachments }): InventoryRow => ({
       id: arn,
       name: policyName,
-      note: `AWS managed, attached ${attachments}×`,
+      note: w.kinds['aws-managed'](attachments),
       tone: 'dim',
       arn,
       facts: [
@@ -70,35 +72,35 @@ const policies: RowsOf = ({ inventory }) => [
   ),
 ]
 
-const external: RowsOf = ({ findings }, lang) =>
+const external: RowsOf = ({ findings }, { r }) =>
   findings.externalAccess.map(({ id, resourceType, resource, risk, urgency, principals, actions }) => ({
     id,
     name: resource,
-    note: reportWords(lang).externalRisks[risk],
+    note: r.externalRisks[risk],
     tone: urgency === 'at-once' ? 'error' : 'warn',
     arn: resource,
     facts: [
       ['type', resourceType],
       ['resource', resource],
-      ['risk', reportWords(lang).externalRisks[risk]],
+      ['risk', r.externalRisks[risk]],
       ['who', principals.join(', ')],
       ['actions', actions.join(', ')],
     ],
   }))
 
 /** Roles that the report names, the ones that nobody uses first. */
-const found: RowsOf = ({ findings }) => [
+const found: RowsOf = ({ findings }, { w, r }) => [
   ...findings.unusedRoles.map(
     ({ roleName, arn, idleDays, riskScore, advice }): InventoryRow => ({
       id: `unused ${arn}`,
       name: roleName,
-      note: idleDays === null ? 'never used' : `idle for ${idleDays} days`,
+      note: idleDays === null ? w.neverUsed : w.idleFor(idleDays),
       tone: 'warn',
       arn,
       facts: [
         ['arn', arn],
         ['risk', String(riskScore)],
-        ['advice', advice],
+        ['advice', r.unusedAdvice[advice]],
       ],
     }),
   ),
@@ -106,7 +108,7 @@ const found: RowsOf = ({ findings }) => [
     ({ roleName, policies: named, unusedPercent, riskScore, topRisk }): InventoryRow => ({
       id: `over ${roleName}`,
       name: roleName,
-      note: `${unusedPercent} % unused`,
+      note: w.unusedShare(unusedPercent),
       tone: 'high',
       arn: null,
       facts: [
@@ -122,5 +124,6 @@ const found: RowsOf = ({ findings }) => [
 const makers: Readonly<Record<InventoryTab, RowsOf>> = { users, policies, external, findings: found }
 
 export function inventoryRows({ report, facts }: State, tab: InventoryTab): readonly InventoryRow[] {
-  return report?.status === 'ready' ? makers[tab](report.value, facts.lang) : []
+  if (report?.status !== 'ready') return []
+  return makers[tab](report.value, { w: wordsOf(facts.lang).inventory, r: reportWords(facts.lang) })
 }

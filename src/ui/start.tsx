@@ -3,6 +3,7 @@ import { type Instance, type RenderOptions, render } from 'ink'
 import type { ReactNode } from 'react'
 import { type Words, wordsOf } from '../words/index.ts'
 import { App } from './app.tsx'
+import { backgroundOf } from './background.ts'
 import { commandRecords } from './command-records.ts'
 import { crashReport } from './crash-report.ts'
 import { bindingProblem } from './key-bindings.ts'
@@ -40,6 +41,7 @@ const whyNoScreen = ({ linear, streams, lang }: TuiOptions): string | null =>
 
 function firstState(useCases: ScreenUseCases, options: TuiOptions): State {
   const { stdout } = options.streams
+  const background = backgroundOf(options.env)
   const { mode, readOnly, accountLabel, window, dataDir } = useCases
   const plain: Facts = {
     mode,
@@ -50,6 +52,7 @@ function firstState(useCases: ScreenUseCases, options: TuiOptions): State {
     lang: options.lang,
     ascii: options.ascii,
     theme: 'auto',
+    ...(background === null ? {} : { background }),
     keys: {},
     unusedFrom: 70,
     accountArgs: options.accountArgs,

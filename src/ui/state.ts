@@ -31,6 +31,8 @@ export type Facts = {
   readonly lang: Lang
   readonly ascii: boolean
   readonly theme: ThemeName
+  /** What the terminal's environment says of its background; absent where it says nothing. */
+  readonly background?: 'dark' | 'light'
   /** Keys of the user's own, by command; already free of conflicts. */
   readonly keys: KeyBindings
   /** Percent of unused actions from which the list sets a role off. */

@@ -1,6 +1,6 @@
 import type { WatchedChange } from '../../app/views.ts'
 import type { Event } from '../events.ts'
-import { bindingsOf } from '../preference-values.ts'
+import { bindingsOf, columnsOf } from '../preference-values.ts'
 import type { State } from '../state.ts'
 import { refuse } from './change-events.ts'
 import { type Step, stay, toast, words } from './result.ts'
@@ -49,7 +49,9 @@ export function onPreferenceSet(state: State, { key, outcome }: Event<'preferenc
   }
   const isInput = state.overlay?.kind === 'input'
   const set: State = { ...state, preferences: outcome.value, overlay: isInput ? null : state.overlay }
-  const taken = { ...set, facts: { ...set.facts, ...bindingsOf(outcome.value, set.facts) } }
+  // Columns that were switched in their own list are shown already.
+  const columns = isInput && key === 'columns' ? columnsOf(outcome.value) : set.roles.columns
+  const taken = { ...set, facts: { ...set.facts, ...bindingsOf(outcome.value, set.facts) }, roles: { ...set.roles, columns } }
   return stay(isInput ? toast(taken, 'ok', words(state).toasts.preferenceSet(key)) : taken)
 }
 

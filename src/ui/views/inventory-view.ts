@@ -34,7 +34,7 @@ export const inventoryView: ScreenView<InventoryScreen> = {
     const facts = row.facts.filter(([, value]) => value !== '')
     return textPane(
       [span(row.name, 'title')],
-      facts.flatMap(([label, value]) => prose(scene, value, { lead: [cell(scene, label, 12, 'dim')] })),
+      facts.flatMap(([label, value]) => prose(scene, value, { lead: [cell(scene, scene.w.inventory.facts[label], 12, 'dim')] })),
     )
   },
 }

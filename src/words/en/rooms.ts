@@ -1,3 +1,5 @@
+import { plural } from '../figures.ts'
+
 /** Screens beside the main path: log, inventory, preferences. */
 export const rooms = {
   log: {
@@ -8,6 +10,31 @@ export const rooms = {
   inventory: {
     tabs: { users: 'Users', policies: 'Policies', external: 'External access', findings: 'Findings' },
     making: 'Reading what the report needs …',
+    marks: { noMfa: 'no MFA', idle: 'idle credentials' },
+    kinds: {
+      managed: (attached: number) => `customer managed, attached ${attached}×`,
+      'aws-managed': (attached: number) => `AWS managed, attached ${attached}×`,
+    },
+    neverUsed: 'never used',
+    idleFor: (days: number) => `idle for ${days} day${plural(days)}`,
+    unusedShare: (percent: number) => `${percent} % unused`,
+    facts: {
+      arn: 'arn',
+      groups: 'groups',
+      policies: 'policies',
+      findings: 'findings',
+      attached: 'attached',
+      boundary: 'boundary',
+      versions: 'versions',
+      type: 'type',
+      resource: 'resource',
+      risk: 'risk',
+      who: 'who',
+      actions: 'actions',
+      advice: 'advice',
+      unused: 'unused',
+      why: 'why',
+    },
     empty: {
       users: 'This account has no users.',
       policies: 'This account has no managed policies.',
