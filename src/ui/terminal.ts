@@ -53,6 +53,8 @@ export function createTerminal({ stdout }: TuiStreams, { runProgram, leave, pain
       await meanwhile()
       isAway = false
     })
+    // Sizes that changed meanwhile were told to the program in front only. Node asks for the size when it hears this.
+    process.emit('SIGWINCH', 'SIGWINCH')
   }
 
   return {
