@@ -121,7 +121,7 @@ describe('the terminal is given back', () => {
   test('when drawing throws: the report comes after the restore, says that the ledger is safe and what to run', async () => {
     const useCases = { ...createFakeUseCases(), accountLabel: null as unknown as string }
     const { code, stdout, stderr } = start({ useCases })
-    expect(await code).toBe(70)
+    expect(await code).toBe(3)
     expect(stdout.text()).toContain(leaves)
     expect(stderr.text()).toContain('zt-tui has failed')
     expect(stderr.text()).toContain('The ledger is safe in /data')
@@ -131,7 +131,7 @@ describe('the terminal is given back', () => {
 
   test('when Ink dies before it has started', async () => {
     const { code, stdout } = start({ breakStdout: true })
-    expect(await code).toBe(70)
+    expect(await code).toBe(3)
     expect(stdout.text().lastIndexOf(leaves)).toBeGreaterThan(stdout.text().lastIndexOf(enters))
   })
 

@@ -46,22 +46,3 @@ export function cellsOf(emulator: headless.Terminal): readonly (readonly Cell[])
     )
   })
 }
-
-/** `43 min`, `9 h`, `now`, with the blanks that align them, and when the account was scanned. */
-const ages = /\s*\b(?:\d+ (?:min|h|d)|now)\b|scanned [^│]*?\s{3,}/g
-
-/** A blank is a blank, whether it was written or never touched: nobody sees the colour of its ink. */
-const seen = (cell: Cell): Cell =>
-  cell.text.trim() === '' && !cell.isUnderlined ? { ...cell, text: '', fore: null, isBold: false, isDim: false } : cell
-
-const isIn = (place: number, [from, to]: readonly [number, number]): boolean => place >= from && place < to
-
-/** All that a screen shows except how long ago things were, which grows by itself. Two screens are alike when these are equal. */
-export function withoutAges(rows: readonly (readonly Cell[])[]): string {
-  const kept = rows.map((cells) => {
-    const text = cells.map((cell) => (cell.text === '' ? ' ' : cell.text.slice(0, 1))).join('')
-    const grown = [...text.matchAll(ages)].map(({ 0: age, index }) => [index, index + age.length] as const)
-    return cells.filter((_cell, place) => !grown.some((range) => isIn(place, range))).map(seen)
-  })
-  return JSON.stringify(kept)
-}

@@ -11,12 +11,16 @@ export type TerminalRequest = {
   readonly size: TerminalSize
 }
 
+type Cells = readonly (readonly Cell[])[]
+
 /** A program in a real pseudo-terminal, seen through a terminal emulator. */
 export type PseudoTerminal = {
   /** The visible rows, without trailing blanks. */
   screen(): readonly string[]
   /** The visible cells with their colours. */
   cells(): readonly (readonly Cell[])[]
+  /** The cells that are shown, and those of an empty terminal after what the program has written from its last `sign` on. */
+  besideFresh(sign: string): Promise<{ readonly shown: Cells; readonly fresh: Cells }>
   /** Everything that the program has written. */
   written(): string
   isAlternateScreen(): boolean
@@ -81,6 +85,15 @@ export function openPseudoTerminal({ command, args, env, size }: TerminalRequest
   return {
     screen,
     cells: () => cellsOf(emulator),
+    async besideFresh(sign) {
+      const empty = new headless.Terminal({ cols: emulator.cols, rows: emulator.rows, allowProposedApi: true })
+      // Both take the same bytes: what comes meanwhile waits behind the barrier.
+      const seen = written.slice(written.lastIndexOf(sign))
+      const shown = await new Promise<Cells>((done) => emulator.write('', () => done(cellsOf(emulator))))
+      const fresh = await new Promise<Cells>((done) => empty.write(`\u001b[?1049h${seen}`, () => done(cellsOf(empty))))
+      empty.dispose()
+      return { shown, fresh }
+    },
     written: () => written,
     isAlternateScreen: () => emulator.buffer.active.type === 'alternate',
     size: () => ({ columns: emulator.cols, rows: emulator.rows }),

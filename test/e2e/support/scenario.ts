@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect } from 'vitest'
-import { withoutAges } from './frames.ts'
+import { eraseScreen } from '../../../src/ui/repaint.ts'
 import { openPseudoTerminal, type PseudoTerminal, type TerminalSize } from './pseudo-terminal.ts'
 
 export const cli = resolve('dist', 'cli.js')
@@ -76,21 +76,25 @@ export const resize =
     terminal.resize({ columns, rows })
 
 /**
- * The terminal is pulled about and ends at the size it had. Every cell becomes again what it was: text and colours. With
- * `isHurried` the program has no time to answer, and may hear of all the sizes as of one; otherwise each is answered.
+ * The terminal is pulled about and ends at the size it had. Then every cell is what the newest whole painting would have put on an
+ * empty terminal: no cell of another size is left. With `isHurried` the program has no time to answer, and may hear of all the
+ * sizes as of one; otherwise each is answered.
  */
 export const resizeStorm =
   (widths: readonly number[], { isHurried }: { readonly isHurried: boolean }): Step =>
   async (terminal) => {
     const size = terminal.size()
-    const calm = withoutAges(terminal.cells())
-    for (const columns of [...widths, size.columns]) {
+    for (const columns of widths) {
       const before = terminal.written().length
       terminal.resize({ columns, rows: Math.max(6, Math.round((size.rows * columns) / size.columns)) })
       if (!isHurried) await terminal.until(`be drawn for ${columns} columns`, () => terminal.written().length > before)
     }
+    const told = terminal.written().length
     terminal.resize(size)
-    await terminal.until('be as it was before the storm', () => withoutAges(terminal.cells()) === calm)
+    const isPainted = (): boolean => terminal.written().lastIndexOf(eraseScreen) >= told && terminal.screen().at(-1)?.trim() !== ''
+    await terminal.until('be painted anew', isPainted)
+    const { shown, fresh } = await terminal.besideFresh(eraseScreen)
+    expect(shown).toEqual(fresh)
   }
 
 export const signal =
