@@ -87,6 +87,8 @@ export type RoleView = RoleRow & {
   readonly trustPolicy: unknown
   readonly actions: readonly JudgedAction[]
   readonly riskFactors: readonly RiskFactor[]
+  /** Points of the score that rest on unused actions. Absent in views that were made before it was computed. */
+  readonly unusedPoints?: number
   readonly guards: readonly GuardVerdict[]
   readonly history: readonly HistoryEntry[]
 }

@@ -34,7 +34,7 @@ export const show = defineCommand({
 function roleText(role: RoleView, scan: ScanView, advice: readonly AwsAdvice[]): string {
   const { grantedActions, usedActions, unusedActions, unknownActions, requiredActions } = role
   const sections: readonly (readonly [string, string])[] = [
-    ['Risk', bullets(role.riskFactors.map(riskLine))],
+    ['Risk', bullets([...role.riskFactors.map(riskLine), ...unusedLine(role)])],
     [
       'Guards',
       bullets(role.guards.map(({ id, reason, overridable }) => `${id}: ${reason}${overridable ? '' : ' (cannot be overridden)'}`)),
@@ -54,6 +54,9 @@ function roleText(role: RoleView, scan: ScanView, advice: readonly AwsAdvice[]):
   const bodies = sections.filter(([, body]) => body !== '').map(([title, body]) => `\n${title}\n${body}`)
   return `${head.map(clean).join('\n')}\n${bodies.join('')}`
 }
+
+const unusedLine = ({ unusedPoints = 0, riskScore }: RoleView): readonly string[] =>
+  unusedPoints === 0 ? [] : [`${unusedPoints} of ${riskScore} points are unused`]
 
 /** A danger by its share of the score, exposure and guards by what they add or take. */
 const riskLine = ({ kind, share, points, reason }: RiskFactor): string =>

@@ -9,6 +9,7 @@ import { escalationPaths } from '../../src/risk/escalation-paths.generated.ts'
 import { type RiskInput, riskFactors } from '../../src/risk/factors.ts'
 import { reachOf } from '../../src/risk/reach.ts'
 import { assessRisk, riskGrade, riskScore } from '../../src/risk/score.ts'
+import { unusedPoints } from '../../src/risk/unused-points.ts'
 import type { RawStatement } from '../support/evaluator.ts'
 import { random } from '../support/random.ts'
 
@@ -48,6 +49,27 @@ describe('the score', () => {
     expect(scoreOf([allow('*')])).toBeGreaterThanOrEqual(90)
     expect(scoreOf([])).toBe(0)
     expect(scoreOf([allow('s3:ListAllMyBuckets')])).toBe(0)
+  })
+
+  it('of an administrator is less than critical where a boundary says so', () => {
+    expect(scoreOf([allow('*')], { boundary: [allow('s3:Get*', 's3:List*')] })).toBeLessThan(90)
+    expect(scoreOf([allow('*')], { boundary: [allow('*')] })).toBeGreaterThanOrEqual(70)
+  })
+
+  it('of a power user is high', () => {
+    const NotAction = ['iam:*', 'organizations:*', 'account:*']
+    const rest = ['account:GetAccountInformation', 'iam:CreateServiceLinkedRole', 'iam:DeleteServiceLinkedRole', 'iam:ListRoles']
+    expect(riskGrade(scoreOf([{ Effect: 'Allow', NotAction, Resource: '*' }, allow(...rest)]))).toBe('high')
+  })
+
+  it('tells how much of it rests on what nobody uses, without adding to it', () => {
+    const administrator = input({ statements: [allow('*')], trust: byOwnAccount })
+    const score = riskScore(administrator)
+    expect(unusedPoints(administrator, () => true)).toBe(score)
+    expect(unusedPoints(administrator, () => false)).toBe(0)
+    expect(unusedPoints(administrator, (action) => action.startsWith('iam:'))).toBeLessThan(score)
+    const reader = input({ statements: [allow('s3:GetObject', 's3:DeleteBucket')], trust: byOwnAccount })
+    expect(unusedPoints(reader, (action) => action === 's3:DeleteBucket')).toBe(riskScore(reader) - scoreOf([allow('s3:GetObject')]))
   })
 
   it('F27: weighs an unused iam:PutRolePolicy far more than a Describe', () => {
