@@ -231,7 +231,9 @@ function workload(n: number, shared: readonly SharedPolicy[], random: SeededRand
     PolicyDocument: document(statements(name, 4 + random.below(13), random)),
   }))
   const ofAws = awsPolicyLines.flatMap(([policy, path]) =>
-    random.chance((AWS_POLICIES[policy] ?? 0) / 1000) ? [{ PolicyName: policy, PolicyArn: awsArn(path, policy) }] : [],
+    random.chance((AWS_POLICIES[policy] ?? 0) / 1000) || (n === 0 && policy === 'AdministratorAccess')
+      ? [{ PolicyName: policy, PolicyArn: awsArn(path, policy) }]
+      : [],
   )
   const { PolicyName, Arn } = random.pick(shared)
   const created = 10 + random.below(1_500)
