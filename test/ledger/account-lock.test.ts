@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -66,6 +66,28 @@ test('within one process the lock is as exclusive', async () => {
     first.release()
     first.release()
   }
+  expect(await ask(dataDir, 0)).toMatchObject({ held: true })
+})
+
+test('of two processes that ask at the same time one gets the account, and the other is told of it', async () => {
+  const dataDir = temporaryFolder()
+  const racers = [holder(dataDir, 0), holder(dataDir, 0)]
+  const answers = await Promise.all(racers.map(({ said }) => said()))
+  expect(answers.map(({ held }) => held).sort()).toEqual([false, true])
+  const winner = racers[answers.findIndex(({ held }) => held)]
+  const loser = answers.find(({ held }) => !held)
+  expect([winner?.child.pid, undefined]).toContain(loser?.by?.pid)
+})
+
+test('a number that a dead holder left and that another process has now keeps nobody out', async () => {
+  const dataDir = temporaryFolder()
+  const { child, said } = holder(dataDir, 0)
+  await said()
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const folder = join(dataDir, 'locks')
+  const file = join(folder, readdirSync(folder).find((name) => name.endsWith('.json')) ?? '')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(`"pid":${child.pid}`, `"pid":${process.pid}`))
   expect(await ask(dataDir, 0)).toMatchObject({ held: true })
 })
 
