@@ -125,3 +125,17 @@ it('does without what it kept when that cannot be read', async () => {
   const calls = await callsOf(account, () => account.restart({ ledger: broken }).scan())
   expect(calls[JOBS]).toBe(2)
 })
+
+it('does not take its own writes for edits: what it removed and put back is as old as before', async () => {
+  const account = await testAccount(fixture)
+  const removesOf = async (useCases: TestAccount['useCases']) =>
+    granted(await useCases.plan(['app'])).roles.flatMap(({ stages }) => stages.flatMap(({ removes }) => removes))
+  const before = await removesOf(account.useCases)
+  const report = granted(await applyNext(account.useCases, 'app'))
+  granted(await account.useCases.rollback(report.changeId))
+  account.clock.advance(3 * 3_600_000)
+  const later = account.restart()
+  const { sources } = granted(await later.scan())
+  expect(sources.find(({ id }) => id === 'grant-dates')?.why).toMatch(/^[1-9]\d* edits? of roles/)
+  expect(await removesOf(later)).toEqual(before)
+})
