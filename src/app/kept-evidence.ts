@@ -11,6 +11,7 @@ import type { Arn, Iso } from '../policy/names.ts'
 import type { EvidenceReadOptions, KnownEvidence } from '../ports/aws.ts'
 import type { KeptEvidence, KeptObservations, KeptReport, KeptTrail } from '../ports/ledger.ts'
 import type { AppContext } from './context.ts'
+import type { ScanView } from './views.ts'
 
 /** Headless runs follow each other: what one read an hour ago is good for the next. */
 export const EVIDENCE_GOOD_MS = 3_600_000
@@ -36,7 +37,8 @@ export async function readEvidence(
     findings: new Map(kept.findings.map((finding) => [finding.id, finding])),
     trail: kept.trail === null ? null : { ...kept.trail, calls: new Map(kept.trail.calls), isGood: trailIsGood },
   }
-  const said = await evidence.readEvidence(account, { ...options, known })
+  const roles = good.size === account.roles.length ? account.roles : byLastRisk(context, account.roles)
+  const said = await evidence.readEvidence({ ...account, roles }, { ...options, known })
   const readAt = clock.now().toISOString()
   const next: KeptEvidence = {
     reports: account.roles.flatMap((role): KeptReport[] => {
@@ -70,6 +72,15 @@ function joinUses(said: Evidence, { roles }: Account, counted: KeptObservations[
     if (more.length > 0) byRole.set(arn, { ...before, calls: [...before.calls, ...more] })
   }
   return { ...said, byRole }
+}
+
+/** Reports take long in a large account: those on the roles that the last scan found worst come first. */
+function byLastRisk({ ledger, accountKey }: ReadingEvidence, roles: Account['roles']): Account['roles'] {
+  // The payload is this program's own; its rows are in the order of risk.
+  const last = ledger.lastScan(accountKey)?.payload as Partial<ScanView> | null | undefined
+  const places = new Map((last?.roles ?? []).map(({ arn }, place) => [arn, place]))
+  const placeOf = ({ arn }: Account['roles'][number]): number => places.get(arn) ?? places.size
+  return roles.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
 const TOLD_BY_TRAIL = ['cloudtrail', 'grant-dates'] as const satisfies readonly EvidenceSourceId[]

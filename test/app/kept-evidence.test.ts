@@ -139,3 +139,16 @@ it('does not take its own writes for edits: what it removed and put back is as o
   expect(sources.find(({ id }) => id === 'grant-dates')?.why).toMatch(/^[1-9]\d* edits? of roles/)
   expect(await removesOf(later)).toEqual(before)
 })
+
+it('asks for reports in the order of risk that the last scan found', async () => {
+  const wide = { work: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }
+  const account = await testAccount({ roles: [...(fixture.roles ?? []), { name: 'zeta', createdDaysAgo: 400, inline: wide }] })
+  const asked: string[] = []
+  account.setFaults(({ operation, params }) => {
+    if (operation === JOBS) asked.push(String(params.Arn).split('/').at(-1) ?? '')
+    return null
+  })
+  await account.useCases.scan()
+  await account.useCases.scan()
+  expect(asked).toEqual(['app', 'web', 'zeta', 'zeta', 'app', 'web'])
+})
