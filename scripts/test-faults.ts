@@ -19,7 +19,7 @@ const PROCESSES = 2
 
 const { values } = parseArgs({
   options: {
-    variants: { type: 'string', default: '6' },
+    variants: { type: 'string', default: '5' },
     /** Only every so many-th case. */
     every: { type: 'string', default: '1' },
     shape: { type: 'string', default: '' },
@@ -29,26 +29,28 @@ const { values } = parseArgs({
 
 type Report = { readonly tally: Tally; readonly cpuMs: number }
 
+/** A variant that cannot be played at all is a failure like any other. */
+const failed = (error: unknown): Tally => ({ ...emptyTally(), failures: [String(error)] })
+
 /** A worker does what it is told and says what came of it, until it is told to end. */
 function work(): void {
   process.on('message', async ({ shape, n }: { shape: string; n: number }) => {
     const from = process.cpuUsage()
     const variant = variantsOf(shape, n + 1)[n]
-    const tally = variant === undefined ? emptyTally() : await runVariant(variant, Number(values.every))
+    const tally = variant === undefined ? emptyTally() : await runVariant(variant, Number(values.every)).catch(failed)
     const { user, system } = process.cpuUsage(from)
     process.send?.({ tally, cpuMs: (user + system) / 1000 } satisfies Report)
   })
 }
 
 async function feed(worker: ChildProcess, queue: Variant[], take: (report: Report) => void): Promise<void> {
+  const gone = new AbortController()
+  worker.once('exit', () => gone.abort(new Error('a worker ended before its work')))
   for (let variant = queue.shift(); variant !== undefined; variant = queue.shift()) {
-    const reported = once(worker, 'message')
     worker.send({ shape: variant.shape, n: variant.n })
-    const ended = once(worker, 'exit').then(() => Promise.reject(new Error('a worker ended before its work')))
-    const [report] = await Promise.race([reported, ended])
+    const [report] = await once(worker, 'message', { signal: gone.signal })
     take(report)
   }
-  worker.removeAllListeners('exit')
   worker.disconnect()
 }
 

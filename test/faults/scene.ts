@@ -75,7 +75,10 @@ async function planIn(lab: Lab, variant: Variant): Promise<Pick<Scene, 'plan' | 
   const [plan] = planned.ok ? planned.value.roles : []
   if (plan === undefined) throw new Error(`${variant.shape} ${variant.n} has no plan`)
   if (variant.act === 'quarantine') return { plan, stage: 0 }
-  const [richest] = [...plan.stages].sort((a, b) => b.operations.length - a.operations.length)
+  const typical = plan.stages.filter(
+    ({ operations }) => variant.typical === null || operations.some(({ kind }) => kind === variant.typical),
+  )
+  const [richest] = typical.toSorted((a, b) => b.operations.length - a.operations.length)
   if (richest === undefined) throw new Error(`${variant.shape} ${variant.n} has nothing to remove`)
   return { plan, stage: richest.n }
 }

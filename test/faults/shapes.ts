@@ -2,12 +2,20 @@
  * The plan shapes of the fault matrix, each in variants that differ in services, sizes and usage. Every fixture has one role,
  * `app`, whose first plan has the named shape.
  */
+import type { OperationKind } from '../../src/plan/operation.ts'
 import type { SandboxFixture } from '../../src/sandbox/index.ts'
 
 /** What is done to the role: the richest stage of its plan, the same under an overlay, or everything denied. */
 export type Act = 'tighten' | 'overlay' | 'quarantine'
 
-export type Variant = { readonly shape: string; readonly n: number; readonly act: Act; readonly fixture: SandboxFixture }
+export type Variant = {
+  readonly shape: string
+  readonly n: number
+  readonly act: Act
+  /** The operation without which a stage has not this shape. */
+  readonly typical: OperationKind | null
+  readonly fixture: SandboxFixture
+}
 
 /** Services with the action that the role used last, so that the service itself is not idle. */
 const SERVICES: readonly (readonly [string, string])[] = [
@@ -105,12 +113,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     }
   },
   'all slots full': (n) => {
-    const [[a, useA]] = [pick(n)]
+    const [[a, useA], [b]] = [pick(n), pick(n + 3)]
     const fillers = Array.from({ length: 19 }, (_, i) => `filler-${i}`)
     return {
       policies: [
         ...fillers.map((name) => ({ name, createdDaysAgo: 500, versions: [allow(['sts:GetCallerIdentity'])] })),
-        { name: 'team', createdDaysAgo: 500, versions: [allow([`${a}:*`])] },
+        { name: 'team', createdDaysAgo: 500, versions: [allow([`${a}:*`, `${b}:*`])] },
       ],
       roles: [
         { name: 'app', createdDaysAgo: 400, attached: [...fillers, 'team'], usage: used(useA, 'sts:GetCallerIdentity') },
@@ -126,10 +134,14 @@ const ACTS: Readonly<Record<string, { readonly act: Act; readonly on: string }>>
   quarantine: { act: 'quarantine', on: 'mixed' },
 }
 
+const TYPICAL: Readonly<Record<string, OperationKind>> = { 'customer version': 'CreatePolicyVersion', 'split into several': 'CreatePolicy' }
+
 export const shapeNames = [...Object.keys(SHAPES), ...Object.keys(ACTS)]
 
 export const variantsOf = (shape: string, count: number): Variant[] => {
   const { act, on } = ACTS[shape] ?? { act: 'tighten', on: shape }
   const make = SHAPES[on]
-  return make === undefined ? [] : Array.from({ length: count }, (_, n) => ({ shape, n, act, fixture: make(n) }))
+  return make === undefined
+    ? []
+    : Array.from({ length: count }, (_, n) => ({ shape, n, act, typical: TYPICAL[shape] ?? null, fixture: make(n) }))
 }
