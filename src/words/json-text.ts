@@ -2,14 +2,22 @@
 const risky = /[\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g
 
 const INDENT = '  '
+/** Characters. Shorter pieces are joined: each costs its reader a call. */
+const PIECE = 65_536
 
 /**
  * JSON whose text is safe to show: hostile characters are written as escapes, so that the value stays what it was. In pieces, because the
  * plans of a thousand roles are longer than the longest string that V8 can hold: the members of the value and of its lists come one by one.
  */
 export function* jsonPieces(value: unknown): Generator<string> {
-  yield* pieces(value, '', 2)
-  yield '\n'
+  let waiting = ''
+  for (const piece of pieces(value, '', 2)) {
+    waiting += piece
+    if (waiting.length < PIECE) continue
+    yield waiting
+    waiting = ''
+  }
+  yield `${waiting}\n`
 }
 
 export const jsonText = (value: unknown): string => [...jsonPieces(value)].join('')

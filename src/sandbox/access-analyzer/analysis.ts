@@ -3,6 +3,7 @@ import { daysBefore } from '../observation/role-observation.ts'
 import type { UnusedAccess } from '../observation/unused-access.ts'
 import type { AnalyzerType, StoredAnalyzer } from '../state/analyzer-table.ts'
 import { findingsOf, forgetResolvedBefore, openFinding, type StoredFinding, setFindingStatus } from '../state/finding-table.ts'
+import { type LastAnalysis, readLastAnalysis, writeLastAnalysis } from '../state/last-analysis.ts'
 import { readMeta } from '../state/meta.ts'
 import { type ExternalAccess, externalContents } from './external-access.ts'
 import { matchesFilter, readFilter } from './finding-filter.ts'
@@ -28,11 +29,10 @@ export type Found = {
 /** The newest analysis that each analyzer made, by its ARN. */
 export type AnalysisCache = Map<string, Analysis>
 
-/** `generation` counts the writes to the account: another number means other policies. */
-type Analysis = { readonly generation: string | null; readonly analyzedAt: string; readonly findings: ReadonlyMap<string, Finding> }
+type Analysis = LastAnalysis & { readonly findings: ReadonlyMap<string, Finding> }
 
-/** So long an analysis of an unchanged account serves: reading N findings one by one must not analyse N times. */
-const SERVES_MS = 60_000
+/** An hour an analysis of an unchanged account serves, for every process that opens it; AWS's own lags by up to a day. */
+const SERVES_MS = 3_600_000
 /** Resolved findings stay visible for so long. */
 const KEPT_DAYS = 90
 
@@ -42,29 +42,45 @@ const contents: Readonly<Record<AnalyzerType, (analyzer: StoredAnalyzer, context
 }
 
 /**
- * All findings of an analyzer by id. They are computed from policies and usage as they are now; only when a finding opened,
- * was archived and closed is stored. An id is made from the resource and what was found, so a tightened role loses its
- * finding and, where something is left, gets a new one.
+ * All findings of an analyzer by id. They are computed from policies and usage; only when the last analysis was, and when a
+ * finding opened, was archived and closed is stored. What a finding says is computed when somebody reads it. An id is made
+ * from the resource and what was found, so a tightened role loses its finding and, where something is left, gets a new one.
  */
 export function analysisOf(analyzer: StoredAnalyzer, context: CallContext): ReadonlyMap<string, Finding> {
-  const generation = readMeta(context.database, 'generation')
-  const known = context.analyses.get(analyzer.arn)
-  if (known !== undefined && known.generation === generation && serves(known, context.now)) return known.findings
-  const current = contents[analyzer.type](analyzer, context)
-  recordLives(analyzer, current, context)
-  const findings = new Map(
-    findingsOf(context.database, analyzer.arn).map((stored) => [
-      stored.id,
-      { ...stored, analyzedAt: context.now, content: current.get(stored.id)?.content ?? null },
-    ]),
-  )
-  context.analyses.set(analyzer.arn, { generation, analyzedAt: context.now, findings })
+  const { database, now, analyses } = context
+  const generation = readMeta(database, 'generation')
+  const serves = (analysis: LastAnalysis | null | undefined): boolean => {
+    const age = Date.parse(now) - Date.parse(analysis?.analyzedAt ?? '')
+    return analysis?.generation === generation && age >= 0 && age < SERVES_MS
+  }
+  const known = analyses.get(analyzer.arn)
+  if (known !== undefined && serves(known)) return known.findings
+  const last = readLastAnalysis(database, analyzer.arn)
+  const analysis = last !== null && serves(last) ? last : { generation, analyzedAt: now }
+  const current = once(() => contents[analyzer.type](analyzer, { ...context, now: analysis.analyzedAt }))
+  if (analysis !== last) {
+    recordLives(analyzer, current(), context)
+    writeLastAnalysis(database, analyzer.arn, analysis)
+  }
+  const findings = new Map(findingsOf(database, analyzer.arn).map((stored) => [stored.id, describe(stored, analysis, current)]))
+  analyses.set(analyzer.arn, { ...analysis, findings })
   return findings
 }
 
-function serves({ analyzedAt }: Analysis, now: string): boolean {
-  const age = Date.parse(now) - Date.parse(analyzedAt)
-  return age >= 0 && age < SERVES_MS
+const describe = (stored: StoredFinding, { analyzedAt }: LastAnalysis, current: () => ReadonlyMap<string, Found>): Finding => ({
+  ...stored,
+  analyzedAt,
+  get content() {
+    return current().get(stored.id)?.content ?? null
+  },
+})
+
+function once<T>(compute: () => T): () => T {
+  let value: { readonly of: T } | null = null
+  return () => {
+    value ??= { of: compute() }
+    return value.of
+  }
 }
 
 /** Opens what is new, closes what is gone. What an analyzer finds at its first look is as old as it can be. */

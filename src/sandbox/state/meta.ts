@@ -11,6 +11,7 @@ export type MetaKey =
   | 'counter'
   | 'account_alias'
   | 'password_policy'
+  | `analysis ${string}`
 
 export function readMeta(database: Database, key: MetaKey): string | null {
   const row = database.get('SELECT value FROM meta WHERE key = ?', key)
