@@ -4,6 +4,7 @@ import { createStateReader } from '../account/state-of-role.ts'
 import type { RolePlan } from '../plan/plan.ts'
 import { proposeRole } from '../plan/propose.ts'
 import type { ShapeLimits } from '../plan/shape.ts'
+import { createPlacer } from '../policy/cover.ts'
 import { riskScore } from '../risk/score.ts'
 import type { AccountAnalysis } from './analysis.ts'
 import { futureToKeep } from './keep-future.ts'
@@ -19,6 +20,7 @@ export function createProposer(
   const stateOf = createStateReader(account)
   const takenNames = new Set([...account.policies.values()].filter(({ arn }) => !isAwsManaged(arn)).map(({ name }) => name.toLowerCase()))
   const shaping = { universe, read, limits, takenNames, future: futureToKeep(keep) }
+  const place = createPlacer()
   return (role) => {
     const { judgement, ages, riskWith } = analysis.role(role)
     return proposeRole({
@@ -30,6 +32,7 @@ export function createProposer(
       keep,
       remove,
       overlay,
+      place,
       riskOf: (documents) => riskScore(riskWith(documents)),
     })
   }

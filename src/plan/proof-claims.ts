@@ -8,13 +8,14 @@ import { clauseCovers } from '../policy/clause-globs.ts'
 import {
   type Atom,
   conditionCovers,
+  covers,
   type PlacedDocument,
   type PlacedStatement,
+  type Placer,
   uncovered,
   withActions,
   withResources,
 } from '../policy/cover.ts'
-import type { PolicyDocument } from '../policy/document.ts'
 import { globsMeet, parseGlob } from '../policy/glob.ts'
 import { statementActions } from '../policy/grants.ts'
 import { hasWildcard, type Universe } from '../policy/universe.ts'
@@ -23,7 +24,7 @@ import type { StatePolicy } from './role-state-policies.ts'
 /** The permissions of a role at one point: what its policies say, and the ones that nobody can read. */
 export type Side = { readonly documents: readonly PlacedDocument[]; readonly unreadable: ReadonlySet<string> }
 
-export function sideOfPolicies(policies: readonly StatePolicy[], place: (document: PolicyDocument) => PlacedDocument): Side {
+export function sideOfPolicies(policies: readonly StatePolicy[], place: Placer): Side {
   return {
     documents: policies.flatMap(({ parsed }) => (parsed.ok ? [place(parsed.document)] : [])),
     unreadable: new Set(policies.flatMap(({ name, arn, text, parsed }) => (parsed.ok ? [] : [`${arn ?? name.toLowerCase()}\n${text}`]))),
@@ -32,21 +33,29 @@ export function sideOfPolicies(policies: readonly StatePolicy[], place: (documen
 
 const allowsOf = ({ documents }: Side): PlacedStatement[] => documents.flatMap(({ allows }) => allows)
 const deniesOf = ({ documents }: Side): PlacedStatement[] => documents.flatMap(({ denies }) => denies)
-const keysOf = (statements: readonly PlacedStatement[]): ReadonlySet<string> => new Set(statements.map(({ key }) => key))
+
+/** The side without the documents that stand on the other one too: what these say is there. */
+const changedIn = ({ documents, unreadable }: Side, other: Side): Side => ({
+  documents: documents.filter((document) => !other.documents.includes(document)),
+  unreadable,
+})
+
+const standsIn = ({ documents }: Side, { key }: PlacedStatement): boolean => documents.some(({ keys }) => keys.has(key))
+
+const ofScope = ({ documents }: Side, { scope }: PlacedStatement): PlacedStatement[] =>
+  documents.flatMap(({ byScope }) => byScope.get(scope) ?? [])
 
 /** A rewrite keeps resources and conditions, so the witness is nearly always a statement that has the same ones. */
-const likelyFirst = (statements: readonly PlacedStatement[], { scope }: PlacedStatement): PlacedStatement[] => [
-  ...statements.filter((statement) => statement.scope === scope),
-  ...statements.filter((statement) => statement.scope !== scope),
+const likelyFirst = (side: Side, placed: PlacedStatement): PlacedStatement[] => [
+  ...ofScope(side, placed),
+  ...allowsOf(side).filter(({ scope }) => scope !== placed.scope),
 ]
 
 /** An atom of `after` that no statement of `before` covers. */
 export function newAccess(after: Side, before: Side): string | null {
-  const granted = allowsOf(before)
-  const known = keysOf(granted)
-  for (const placed of allowsOf(after)) {
-    if (known.has(placed.key)) continue
-    const open = uncovered(placed, likelyFirst(granted, placed))
+  for (const placed of allowsOf(changedIn(after, before))) {
+    if (standsIn(before, placed) || ofScope(before, placed).some((outer) => covers(outer, placed))) continue
+    const open = uncovered(placed, likelyFirst(before, placed))
     if (open !== undefined) return `new access: ${describe(open)}`
   }
   return null
@@ -54,8 +63,7 @@ export function newAccess(after: Side, before: Side): string | null {
 
 /** Denies limit what others allow, so none may go and none may change. New ones of the same text are copies in a moved policy. */
 export function changedDeny(before: Side, after: Side): string | null {
-  const kept = keysOf(deniesOf(after))
-  const gone = deniesOf(before).find(({ key }) => !kept.has(key))
+  const gone = deniesOf(changedIn(before, after)).find((deny) => !standsIn(after, deny))
   return gone === undefined ? null : `a Deny statement would go: ${gone.statement.actions.patterns.join(', ')}`
 }
 
@@ -72,17 +80,34 @@ export type Announced = { readonly universe: Universe; readonly removed: ActionS
 
 /** An action that was allowed on a resource, is not in `removed`, and would not be allowed there any more. */
 export function lostAccess(announced: Announced, before: Side, after: Side): string | null {
-  const offered = allowsOf(after)
-  const known = keysOf(offered)
-  for (const placed of allowsOf(before)) {
-    if (known.has(placed.key)) continue
-    const weaker = likelyFirst(offered, placed).filter(({ tests }) => conditionCovers(tests, placed.tests))
-    const lost = lostNames(announced, placed, weaker) ?? lostPattern(announced, placed, weaker)
+  for (const placed of allowsOf(changedIn(before, after))) {
+    if (standsIn(after, placed)) continue
+    const open = openPart(announced, placed, ofScope(after, placed))
+    if (open === null) continue
+    const weaker = likelyFirst(after, placed).filter(({ tests }) => conditionCovers(tests, placed.tests))
+    const lost = lostNames(announced, open, weaker) ?? lostPattern(announced, open, weaker)
     if (lost !== null) return lost
   }
-  const denied = keysOf(deniesOf(before))
-  const fresh = deniesOf(after).find(({ key }) => !denied.has(key))
+  const fresh = deniesOf(changedIn(after, before)).find((deny) => !standsIn(before, deny))
   return fresh === undefined ? null : `a new Deny statement: ${fresh.statement.actions.patterns.join(', ')}`
+}
+
+/** The statement for the patterns that are not announced whole and that no statement of its scope has word for word; null when there are none. */
+function openPart(
+  { universe, removed }: Announced,
+  placed: PlacedStatement,
+  sameScope: readonly PlacedStatement[],
+): PlacedStatement | null {
+  const { kind, patterns } = placed.statement.actions
+  if (kind === 'NotAction') return placed
+  const listing = sameScope.filter(({ actions }) => !actions.complement)
+  const open = patterns.filter((pattern, at) => {
+    const key = placed.actions.patterns[at]?.glob.key ?? ''
+    if (listing.some(({ actions }) => actions.keys.has(key))) return false
+    const matched = universe.matches(pattern)
+    return matched.length === 0 || matched.some((index) => !hasIndex(removed, index))
+  })
+  return open.length === 0 ? null : withActions(placed, open)
 }
 
 /** What Deny patterns take that is not announced: an action by name, or what an untouched wildcard grants besides. */

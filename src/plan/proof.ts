@@ -11,7 +11,7 @@
 import type { PolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { ActionSet } from '../policy/action-set.ts'
-import { createPlacer } from '../policy/cover.ts'
+import { createPlacer, type Placer } from '../policy/cover.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import type { Universe } from '../policy/universe.ts'
 import type { Operation } from './operation.ts'
@@ -34,6 +34,8 @@ import type { ShapeLimits } from './shape.ts'
 export type ProofInput = {
   readonly universe: Universe
   readonly read: PolicyReader
+  /** Absent: one of its own. */
+  readonly place?: Placer
   readonly limits: ShapeLimits
   readonly before: RoleState
   readonly after: RoleState
@@ -42,8 +44,7 @@ export type ProofInput = {
   readonly removed: ActionSet
 }
 
-export function proveStage({ universe, read, limits, before, after, operations, removed }: ProofInput): StageProof {
-  const place = createPlacer()
+export function proveStage({ universe, read, place = createPlacer(), limits, before, after, operations, removed }: ProofInput): StageProof {
   const sideOf = (state: RoleState): Side => sideOfPolicies(statePolicies(withoutOverlay(state), read), place)
   const [old, target] = [sideOf(before), sideOf(after)]
   const gained = changedUnreadable(old, target) ?? newAccess(target, old) ?? changedDeny(old, target)

@@ -6,6 +6,7 @@ import type { RoleState } from '../account/role-state.ts'
 import type { RoleJudgement } from '../evidence/judge.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import { countOf, difference, indexesOf, intersection, union } from '../policy/action-set.ts'
+import { createPlacer, type Placer } from '../policy/cover.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { allowedActions } from '../policy/grants.ts'
 import { type ActionName, serviceOf } from '../policy/names.ts'
@@ -39,6 +40,8 @@ export type ProposalInput = {
   readonly overlay: boolean
   /** The risk score that the role would have with these documents. */
   readonly riskOf: (documents: readonly PolicyDocument[]) => number
+  /** Absent: one of its own for each proof. */
+  readonly place?: Placer
 }
 
 /** How a note begins that says why something unused stays in no stage. */
@@ -86,7 +89,7 @@ function wantedRemoval(input: ProposalInput): ActionSet {
   return difference(union(judgement.unused, asked), staying)
 }
 
-function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number): PlanStage {
+function planStage({ shaping, riskOf, place = createPlacer() }: ProposalInput, cut: StageCut, n: number): PlanStage {
   const { universe, read, limits } = shaping
   const { before, after, operations, removed, title } = cut
   const removes = namesOf(universe, removed)
@@ -99,7 +102,7 @@ function planStage({ shaping, riskOf }: ProposalInput, cut: StageCut, n: number)
     before: plannedPolicies(before, read),
     after: plannedPolicies(after, read),
     operations: operations.map((operation) => ({ ...operation, target: operationTarget(operation) })),
-    proof: proveStage({ universe, read, limits, before, after, operations, removed }),
+    proof: proveStage({ universe, read, place, limits, before, after, operations, removed }),
     sizes: stateSizes(after, limits),
     riskAfter: riskOf(stateDocuments(after, read)),
     decisions: new Set(removes.map(serviceOf)).size,

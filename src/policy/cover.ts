@@ -9,6 +9,7 @@
  */
 import { actionGlobs, type ClauseGlobs, clauseCovers, resourceGlobs } from './clause-globs.ts'
 import type { ConditionBlock, PolicyDocument, PolicyVersion, ResourceClause, Statement } from './document.ts'
+import { rememberRecent } from './recent.ts'
 
 /** A statement with the version of its document, which decides what `${…}` means, and its patterns read. */
 export type PlacedStatement = {
@@ -24,40 +25,63 @@ export type PlacedStatement = {
 }
 
 /** The statements of one document by effect. */
-export type PlacedDocument = { readonly allows: readonly PlacedStatement[]; readonly denies: readonly PlacedStatement[] }
+export type PlacedDocument = {
+  readonly allows: readonly PlacedStatement[]
+  readonly denies: readonly PlacedStatement[]
+  /** Of all its statements. */
+  readonly keys: ReadonlySet<string>
+  /** The Allow statements by scope. */
+  readonly byScope: ReadonlyMap<string, readonly PlacedStatement[]>
+}
 
 /** What one Allow statement grants for one action pattern on one resource pattern; a `Not…` element is one atom whole. */
 export type Atom = PlacedStatement
 
-/** Reads each document once: a proof meets the same documents in many states of a role. */
-export function createPlacer(): (document: PolicyDocument) => PlacedDocument {
-  const known = new Map<PolicyDocument, PlacedDocument>()
-  return (document) => {
-    const placed = known.get(document) ?? placeDocument(document)
-    known.set(document, placed)
-    return placed
-  }
-}
+/** Gives a document's statements, read once: equal documents have the same object, and a proof knows by it that nothing changed. */
+export type Placer = (document: PolicyDocument) => PlacedDocument
+
+/** Proofs meet the same documents in many states of a role, and those of AWS in many roles. One placer serves them all. */
+export const createPlacer = (): Placer => rememberRecent(RECENT_DOCUMENTS, placeDocument)
+
+const RECENT_DOCUMENTS = 1_024
 
 function placeDocument({ version, statements }: PolicyDocument): PlacedDocument {
   const placed = statements.map((statement) => place(version, statement))
+  const allows = placed.filter(({ statement }) => statement.effect === 'Allow')
   return {
-    allows: placed.filter(({ statement }) => statement.effect === 'Allow'),
+    allows,
     denies: placed.filter(({ statement }) => statement.effect === 'Deny'),
+    keys: new Set(placed.map(({ key }) => key)),
+    byScope: Map.groupBy(allows, ({ scope }) => scope),
   }
 }
 
 function place(version: PolicyVersion, statement: Statement): PlacedStatement {
   const tests = conditionTests(statement.condition, version)
   const scope = scopeKey(version, statement.resources, tests)
+  return readingGlobs({ version, tests, scope, key: statementKey(statement, scope) }, statement)
+}
+
+type Place = Pick<PlacedStatement, 'version' | 'tests' | 'scope' | 'key'>
+
+/** Patterns are read when they are asked for: most statements stand unchanged on both sides and are known by their keys. */
+function readingGlobs({ version, tests, scope, key }: Place, statement: Statement): PlacedStatement {
+  let actions: ClauseGlobs | null = null
+  let resources: ClauseGlobs | null = null
   return {
     version,
     statement,
-    actions: actionGlobs(statement.actions),
-    resources: resourceGlobs(statement.resources, version),
     tests,
     scope,
-    key: statementKey(statement, scope),
+    key,
+    get actions() {
+      actions ??= actionGlobs(statement.actions)
+      return actions
+    },
+    get resources() {
+      resources ??= resourceGlobs(statement.resources, version)
+      return resources
+    },
   }
 }
 
@@ -66,6 +90,8 @@ export const atomsOf = (placed: PlacedStatement): Atom[] => withEachAction(place
 
 /** Some atom of a statement that none of the others covers; undefined when all are covered. */
 export function uncovered(placed: PlacedStatement, others: readonly PlacedStatement[]): Atom | undefined {
+  // One statement that grants all of it covers each of its atoms.
+  if (others.some((other) => covers(other, placed))) return undefined
   const isOpen = (atom: Atom): boolean => !others.some((other) => covers(other, atom))
   for (const part of withEachAction(placed)) {
     // One statement covers all resources at once as a rule; only where none does are they looked at one by one.
@@ -82,23 +108,25 @@ const withEachAction = (placed: PlacedStatement): PlacedStatement[] => {
 
 /** The statement for some of its action patterns. */
 export function withActions(placed: PlacedStatement, patterns: readonly string[]): PlacedStatement {
-  const actions = { ...placed.statement.actions, patterns }
-  return { ...placed, statement: { ...placed.statement, actions }, actions: actionGlobs(actions) }
+  return readingGlobs(placed, { ...placed.statement, actions: { ...placed.statement.actions, patterns } })
 }
 
 /** The statement for each of its resource patterns. */
 export function withResources(placed: PlacedStatement): PlacedStatement[] {
-  const { resources } = placed.statement
+  const { version, statement, tests, key } = placed
+  const { resources } = statement
   if (resources.kind === 'NotResource' || resources.patterns.length === 1) return [placed]
   return resources.patterns.map((pattern) => {
     const part = { ...resources, patterns: [pattern] }
-    return { ...placed, statement: { ...placed.statement, resources: part }, resources: resourceGlobs(part, placed.version) }
+    const scope = scopeKey(version, part, tests)
+    return readingGlobs({ version, tests, scope, key }, { ...statement, resources: part })
   })
 }
 
 /** Whether one statement grants at least what the atom grants. */
 export const covers = (outer: PlacedStatement, atom: Atom): boolean =>
-  conditionCovers(outer.tests, atom.tests) && clauseCovers(outer.actions, atom.actions) && clauseCovers(outer.resources, atom.resources)
+  (outer.scope === atom.scope || (conditionCovers(outer.tests, atom.tests) && clauseCovers(outer.resources, atom.resources))) &&
+  clauseCovers(outer.actions, atom.actions)
 
 /** Each test of the outer condition stands in the inner one with the same values; further inner tests only narrow. */
 export const conditionCovers = (outer: readonly string[], inner: readonly string[]): boolean => outer.every((test) => inner.includes(test))
