@@ -22,10 +22,6 @@ export const plan = defineCommand({
     const names = context.args.length > 0 ? [...new Set(context.args)] : byRisk(scanned.value.roles, top)
     const planned = await workspace.plan(names, { keep, remove, overlay, fresh, signal: context.signal })
     if (!planned.ok) return context.refuse(planned.refusal)
-    if (out !== null) {
-      writeWholeFile(out, jsonPieces(planned.value))
-      context.note(`The plan is in ${out}: zt-tui apply ${out}`)
-    }
     // AWS is asked for its own proposal where roles are named, never in bulk.
     const roles: PlannedRole[] = []
     for (const one of planned.value.roles) {
@@ -33,8 +29,13 @@ export const plan = defineCommand({
       if (advised?.ok === false) return context.refuse(advised.refusal)
       roles.push(advised === null ? one : { ...one, awsAdvice: advised.value })
     }
-    if (json) context.printJson({ ...planned.value, roles })
-    else context.print(planText({ ...planned.value, roles }))
+    const plan = { ...planned.value, roles }
+    if (out !== null) {
+      writeWholeFile(out, jsonPieces(plan))
+      context.note(`The plan is in ${out}: zt-tui apply ${out}`)
+    }
+    if (json) context.printJson(plan)
+    else context.print(planText(plan))
     return 0
   },
 })

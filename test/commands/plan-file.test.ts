@@ -11,11 +11,12 @@ function folder(): string {
   return made
 }
 
-test('--out writes the plan for the owner alone, and apply reads it back', async () => {
+test('--out writes what --json prints, for the owner alone, and apply reads it back', async () => {
   const file = join(folder(), 'plan.json')
-  const { code, stderr } = await runZt(`plan omega beta --out ${file}`)
+  const { code, stdout, stderr } = await runZt(`plan omega beta --json --out ${file}`)
   expect({ code, told: stderr.includes(`zt-tui apply ${file}`) }).toEqual({ code: 0, told: true })
-  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(planFile(['omega', 'beta']))
+  expect(readFileSync(file, 'utf8')).toBe(stdout)
+  expect(JSON.parse(stdout)).toMatchObject(planFile(['omega', 'beta']))
   expect(statSync(file).mode & 0o777).toBe(0o600)
   const applied = await runZt(`apply ${file} --yes --json`)
   expect(applied.calls).toEqual(['scan', 'apply omega 1', 'apply beta 1', 'close'])
