@@ -1,5 +1,6 @@
 import type { KnownRole, ServiceGroup } from './known-role.ts'
-import type { ChoiceSide, PreviewScreen, RoleScreen, State } from './state.ts'
+import type { PreviewScreen, RoleScreen } from './screen.ts'
+import type { ChoiceSide, State } from './state.ts'
 import { words } from './step/result.ts'
 import { actionItems } from './views/action-rows.ts'
 

@@ -1,5 +1,5 @@
 import { type Pane, splitHeight } from './draw/pane.ts'
-import type { Cursor } from './state.ts'
+import type { Cursor } from './screen.ts'
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), Math.max(low, high))
 

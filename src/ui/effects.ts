@@ -1,7 +1,8 @@
 import type { RolePlan } from '../plan/plan.ts'
 import type { ReportFormat } from '../report/render/render-report.ts'
 import type { Lang } from '../words/index.ts'
-import type { BatchWay, Choice } from './state.ts'
+import type { BatchWay } from './change-run.ts'
+import type { Choice } from './state.ts'
 
 /** What is written into a file: values that are here, or those that a use case gives. */
 export type ExportRequest =

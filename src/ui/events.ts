@@ -3,9 +3,10 @@ import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView, Watc
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import type { PreferenceRow } from '../ports/preferences.ts'
 import type { StatusReport } from '../report/status-report.ts'
+import type { BatchItem } from './change-run.ts'
 import type { EffectKind } from './effects.ts'
 import type { KeyPress } from './keys.ts'
-import type { BatchItem, Size } from './state.ts'
+import type { Size } from './state.ts'
 import type { Batched } from './step/batch-events.ts'
 
 type EventMap = {

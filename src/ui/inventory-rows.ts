@@ -3,7 +3,8 @@ import type { StatusReport } from '../report/status-report.ts'
 import { type ReportWords, reportWords } from '../report/words/report-words.ts'
 import { type Words, wordsOf } from '../words/index.ts'
 import type { Tone } from './draw/line.ts'
-import type { InventoryTab, State } from './state.ts'
+import type { InventoryTab } from './screen.ts'
+import type { State } from './state.ts'
 
 /** One thing of the account: its name, figures beside it, and what there is to know. */
 export type InventoryRow = {

@@ -1,5 +1,5 @@
 import type { CommandRecord } from './commands/record.ts'
-import type { Screen } from './state.ts'
+import type { Screen } from './screen.ts'
 
 /** Keys of the user's own by command id: `{"apply": ["A"]}`. They take the place of the command's usual keys. */
 export type KeyBindings = Readonly<Record<string, readonly string[]>>

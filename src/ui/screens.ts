@@ -1,6 +1,7 @@
 import type { Pane } from './draw/pane.ts'
 import { type Area, innerHeight, innerWidth, type Layout, layoutOf } from './layout.ts'
-import type { PaneId, Screen, State } from './state.ts'
+import type { PaneId, Screen } from './screen.ts'
+import type { State } from './state.ts'
 import { batchView } from './views/batch-view.ts'
 import { boardView } from './views/board-view.ts'
 import { changeView } from './views/change-view.ts'

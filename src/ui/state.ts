@@ -1,16 +1,17 @@
 import type { Sifted } from '../app/role-index.ts'
 import type { SortId } from '../app/role-order.ts'
 import type { Interrupted, Mode, Refusal } from '../app/use-cases.ts'
-import type { ChangeReport, GuardVerdict, HistoryEntry, RoleRow, ScanView, WatchedChange } from '../app/views.ts'
-import type { OperationOutcome } from '../change/change.ts'
-import type { RolePlan } from '../plan/plan.ts'
+import type { HistoryEntry, RoleRow, ScanView, WatchedChange } from '../app/views.ts'
 import type { PreferenceRow } from '../ports/preferences.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import type { Lang } from '../words/index.ts'
+import type { BatchItem, BatchWay, ChangeRun } from './change-run.ts'
 import type { KeyBindings } from './key-bindings.ts'
 import type { KnownPlan } from './known-plan.ts'
 import type { KnownRole } from './known-role.ts'
+import type { Overlay } from './overlay.ts'
 import type { ScanSummary } from './scan-summary.ts'
+import { freshPanes, type Screen } from './screen.ts'
 
 /** Something asked for: on its way, here, or refused with a reason. */
 export type Loaded<T> =
@@ -43,67 +44,6 @@ export type Facts = {
 
 export const themeNames = ['auto', 'dark', 'light'] as const
 export type ThemeName = (typeof themeNames)[number]
-
-/** Where a pane stands. Lists follow `id`, so that a new order or a filter leaves the cursor on the same thing. */
-export type Cursor = { readonly id: string | null; readonly index: number; readonly top: number }
-
-export const firstRow: Cursor = { id: null, index: 0, top: 0 }
-
-export type PaneId = 'main' | 'detail'
-
-type Panes = { readonly focus: PaneId; readonly main: Cursor; readonly detail: Cursor }
-
-export const freshPanes: Panes = { focus: 'main', main: firstRow, detail: firstRow }
-
-export const roleTabs = ['unused', 'policies', 'trust', 'evidence', 'history'] as const
-export type RoleTab = (typeof roleTabs)[number]
-
-export const previewTabs = ['removes', 'policies', 'operations', 'kept'] as const
-export type PreviewTab = (typeof previewTabs)[number]
-
-export type RolesScreen = Panes & { readonly kind: 'roles' }
-export type RoleScreen = Panes & {
-  readonly kind: 'role'
-  readonly roleName: string
-  readonly tab: RoleTab
-  readonly open: readonly string[]
-}
-export type PreviewScreen = Panes & {
-  readonly kind: 'preview'
-  readonly roleName: string
-  readonly tab: PreviewTab
-  readonly open: readonly string[]
-}
-/** Every role with a stage in sight. */
-export type BoardScreen = Panes & { readonly kind: 'board' }
-/** The change that runs or ran last: progress, done, restored, refused. */
-export type ChangeScreen = Panes & { readonly kind: 'change' }
-export type LedgerScreen = Panes & { readonly kind: 'ledger'; readonly roleName: string | null }
-export type InterruptedScreen = Panes & { readonly kind: 'interrupted' }
-/** The marked roles, one after another. */
-export type BatchScreen = Panes & { readonly kind: 'batch' }
-/** What was said and which AWS calls were made, newest first. */
-export type LogScreen = Panes & { readonly kind: 'log' }
-
-export const inventoryTabs = ['users', 'policies', 'external', 'findings'] as const
-export type InventoryTab = (typeof inventoryTabs)[number]
-/** What the account holds besides roles, as the status report tells it. */
-export type InventoryScreen = Panes & { readonly kind: 'inventory'; readonly tab: InventoryTab }
-/** Preferences, each with its value. */
-export type SettingsScreen = Panes & { readonly kind: 'settings' }
-
-export type Screen =
-  | RolesScreen
-  | RoleScreen
-  | PreviewScreen
-  | BoardScreen
-  | ChangeScreen
-  | LedgerScreen
-  | InterruptedScreen
-  | BatchScreen
-  | LogScreen
-  | InventoryScreen
-  | SettingsScreen
 
 /** `since`: when `what` began, so that a rate can be told. */
 export type ScanRun = { readonly what: string; readonly done: number; readonly total: number | null; readonly since: number }
@@ -150,73 +90,6 @@ export type LogEntry = {
   readonly text: string
   readonly cli: string | null
 }
-
-/** What a batch does to each of its roles: the next stage, or the newest change taken back. */
-export type BatchWay = 'apply' | 'rollback'
-
-/** One marked role of a batch and how it went. */
-export type BatchItem = {
-  readonly roleName: string
-  readonly status: 'waiting' | 'running' | 'done' | 'refused' | 'skipped'
-  readonly text: string
-}
-
-export type RunStep = { readonly k: number; readonly text: string; readonly cli: string | null; readonly outcome: OperationOutcome }
-
-export type RunKind = 'apply' | 'rollback' | 'resume' | 'give-back' | 'quarantine' | 'release'
-
-/** One change as it is carried out in front of the user. Times in milliseconds of the use cases' clock. */
-export type ChangeRun = {
-  readonly kind: RunKind
-  readonly roleName: string
-  readonly stage: number | null
-  readonly title: string
-  readonly removes: number
-  readonly riskBefore: number | null
-  readonly riskAfter: number | null
-  readonly startedAt: number
-  readonly phase: 'preflight' | 'snapshot' | 'operation' | 'settle' | 'verify'
-  readonly phaseText: string
-  readonly phaseSince: number
-  /** The change that reports now, and how many steps those before it had: a rollback takes later changes back first. */
-  readonly changeId: string | null
-  readonly offset: number
-  readonly steps: readonly RunStep[]
-  readonly result: { readonly ok: true; readonly report: ChangeReport } | { readonly ok: false; readonly refusal: Refusal } | null
-}
-
-/** What a confirmed dialog will do: captured when it opens, so that it acts on what was highlighted then. */
-export type Intent =
-  | { readonly kind: 'apply'; readonly plan: RolePlan; readonly stage: number; readonly guards: readonly GuardVerdict[] }
-  | { readonly kind: 'rollback'; readonly entry: HistoryEntry }
-  | { readonly kind: 'recover'; readonly change: Interrupted; readonly way: 'resume' | 'rollback' }
-  | { readonly kind: 'give-back'; readonly entry: HistoryEntry; readonly action: string }
-  | { readonly kind: 'quarantine' | 'release'; readonly roleName: string }
-  | { readonly kind: 'batch'; readonly way: BatchWay; readonly roleNames: readonly string[] }
-  | { readonly kind: 'quit' }
-
-export type ConfirmOverlay = {
-  readonly kind: 'confirm'
-  readonly intent: Intent
-  readonly focus: 'cancel' | 'confirm'
-  /** The name to type before the button works, and what has been typed; null where a button is enough. */
-  readonly typed: { readonly expected: string; readonly value: string } | null
-}
-
-/** A box with rows to choose from; what is typed filters them. */
-export type ListOverlay = {
-  readonly kind: 'list'
-  readonly list: 'help' | 'palette' | 'columns' | 'give-back' | 'report'
-  readonly filter: string
-  readonly cursor: Cursor
-  /** The change whose actions are offered. */
-  readonly entry: HistoryEntry | null
-}
-
-/** A value to type. */
-export type InputOverlay = { readonly kind: 'input'; readonly key: string; readonly value: string; readonly problem: string | null }
-
-export type Overlay = ConfirmOverlay | ListOverlay | InputOverlay | { readonly kind: 'refusal'; readonly refusal: Refusal }
 
 export type Toast = { readonly tone: 'ok' | 'info' | 'warn' | 'error'; readonly text: string; readonly at: number }
 

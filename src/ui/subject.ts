@@ -1,6 +1,7 @@
 import type { HistoryEntry, RoleRow } from '../app/views.ts'
 import { inventoryRows } from './inventory-rows.ts'
-import type { Screen, State } from './state.ts'
+import type { Screen } from './screen.ts'
+import type { State } from './state.ts'
 import { boardRoles } from './views/board-view.ts'
 import { ledgerEntries } from './views/ledger-view.ts'
 

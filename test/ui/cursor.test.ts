@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { moveCursor, settleCursor } from '../../src/ui/cursor.ts'
 import { line } from '../../src/ui/draw/line.ts'
 import { listPane, textPane } from '../../src/ui/draw/pane.ts'
-import { firstRow } from '../../src/ui/state.ts'
+import { firstRow } from '../../src/ui/screen.ts'
 
 const list = (ids: readonly string[]) => listPane({ title: [], rows: ids.map((id) => ({ id, line: line(id) })) })
 

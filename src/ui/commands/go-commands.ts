@@ -1,4 +1,5 @@
-import { freshPanes, isRunning, type State } from '../state.ts'
+import { freshPanes } from '../screen.ts'
+import { isRunning, type State } from '../state.ts'
 import { ask } from '../step/change-events.ts'
 import { ledgerScreen, overRoles, pop, previewScreen, push, roleScreen, toRoles } from '../step/navigate.ts'
 import { next, type Step, stay, words } from '../step/result.ts'

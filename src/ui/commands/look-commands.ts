@@ -1,6 +1,7 @@
 import { nextSort } from '../../app/role-order.ts'
 import { copyText } from '../copy-text.ts'
-import { firstRow, type State } from '../state.ts'
+import { firstRow } from '../screen.ts'
+import type { State } from '../state.ts'
 import { toRoles } from '../step/navigate.ts'
 import { next, type Step, stay, toast, words } from '../step/result.ts'
 import { reorder, startScan } from '../step/scan-events.ts'

@@ -1,7 +1,8 @@
 import { moveCursor } from '../cursor.ts'
 import { splitHeight } from '../draw/pane.ts'
+import { inventoryTabs, previewTabs, roleTabs } from '../screen.ts'
 import { stageOf } from '../screens.ts'
-import { inventoryTabs, previewTabs, roleTabs, type State } from '../state.ts'
+import type { State } from '../state.ts'
 import { type Step, stay, words } from '../step/result.ts'
 import { type CommandRecord, never } from './record.ts'
 

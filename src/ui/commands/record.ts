@@ -1,4 +1,5 @@
-import type { Screen, State } from '../state.ts'
+import type { Screen } from '../screen.ts'
+import type { State } from '../state.ts'
 import type { Step } from '../step/result.ts'
 
 export const commandGroups = ['change', 'go', 'look', 'move', 'program'] as const

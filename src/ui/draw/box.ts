@@ -1,5 +1,5 @@
 import type { Area } from '../layout.ts'
-import type { Cursor } from '../state.ts'
+import type { Cursor } from '../screen.ts'
 import type { RowLook, Theme } from '../theme.ts'
 import type { Glyphs } from './glyphs.ts'
 import { fitLine, type Line, lineWidth, type Span, span, type Tone } from './line.ts'

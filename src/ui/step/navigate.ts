@@ -1,4 +1,5 @@
-import { freshPanes, inventoryTabs, type Screen, type State } from '../state.ts'
+import { freshPanes, inventoryTabs, type Screen } from '../screen.ts'
+import type { State } from '../state.ts'
 
 /** The list of roles is always at the bottom. */
 const bottom = (state: State): Screen => state.below[0] ?? state.screen

@@ -1,7 +1,9 @@
 import { graphemesOf } from '../../words/width.ts'
 import type { KeyPress } from '../keys.ts'
+import type { ConfirmOverlay, InputOverlay, ListOverlay, Overlay } from '../overlay.ts'
 import { type OverlayRow, overlayRows } from '../overlay-rows.ts'
-import { type ConfirmOverlay, firstRow, type InputOverlay, type ListOverlay, type Overlay, type State } from '../state.ts'
+import { firstRow } from '../screen.ts'
+import type { State } from '../state.ts'
 import { carryOut } from './intents.ts'
 import { next, type Step, stay, toast, words } from './result.ts'
 

@@ -1,6 +1,7 @@
+import type { BatchItem } from '../change-run.ts'
 import { line, span, type Tone } from '../draw/line.ts'
 import { listPane, textPane } from '../draw/pane.ts'
-import type { BatchItem, BatchScreen } from '../state.ts'
+import type { BatchScreen } from '../screen.ts'
 import { changeView } from './change-view.ts'
 import { prose } from './prose.ts'
 import { cell, type ScreenView } from './scene.ts'

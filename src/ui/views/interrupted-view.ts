@@ -1,7 +1,8 @@
 import type { Interrupted } from '../../app/use-cases.ts'
 import { type Line, line, span } from '../draw/line.ts'
 import { type ListRow, listPane, notePane, textPane } from '../draw/pane.ts'
-import type { InterruptedScreen, State } from '../state.ts'
+import type { InterruptedScreen } from '../screen.ts'
+import type { State } from '../state.ts'
 import { heading, labelled, prose } from './prose.ts'
 import { longAge, type Scene, type ScreenView } from './scene.ts'
 

@@ -1,7 +1,7 @@
 import { line, span } from '../draw/line.ts'
 import { listPane, notePane, textPane } from '../draw/pane.ts'
 import { inventoryRows } from '../inventory-rows.ts'
-import { type InventoryScreen, inventoryTabs } from '../state.ts'
+import { type InventoryScreen, inventoryTabs } from '../screen.ts'
 import { prose } from './prose.ts'
 import { cell, type Scene, type ScreenView } from './scene.ts'
 import { tabTitle } from './tab-title.ts'

@@ -1,7 +1,8 @@
 import { line, span, type Tone } from '../draw/line.ts'
 import { listPane, notePane, textPane } from '../draw/pane.ts'
+import type { LogScreen } from '../screen.ts'
 import { shortCall } from '../short-call.ts'
-import type { LogEntry, LogScreen } from '../state.ts'
+import type { LogEntry } from '../state.ts'
 import { labelled, prose } from './prose.ts'
 import { type ScreenView, shortAge } from './scene.ts'
 

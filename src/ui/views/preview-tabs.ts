@@ -6,7 +6,7 @@ import type { DiffLine } from '../document-diff.ts'
 import { type Line, line, span } from '../draw/line.ts'
 import { type LazyLine, type ListRow, listPane, type Pane, textPane } from '../draw/pane.ts'
 import type { KnownPlan, KnownStage, RemovedLevel, RemovedService } from '../known-plan.ts'
-import type { PreviewScreen, PreviewTab } from '../state.ts'
+import type { PreviewScreen, PreviewTab } from '../screen.ts'
 import { prose } from './prose.ts'
 import { cell, type Scene } from './scene.ts'
 

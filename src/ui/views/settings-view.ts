@@ -1,6 +1,6 @@
 import { line, span } from '../draw/line.ts'
 import { listPane, notePane, textPane } from '../draw/pane.ts'
-import type { SettingsScreen } from '../state.ts'
+import type { SettingsScreen } from '../screen.ts'
 import { prose } from './prose.ts'
 import { cell, type ScreenView } from './scene.ts'
 

@@ -1,7 +1,8 @@
 import { countOf } from '../../words/figures.ts'
 import { meter } from '../draw/bars.ts'
 import { type Line, type Span, span, type Tone } from '../draw/line.ts'
-import { isRunning, type Screen, type Toast } from '../state.ts'
+import type { Screen } from '../screen.ts'
+import { isRunning, type Toast } from '../state.ts'
 import { finishedSteps } from './change-view.ts'
 import type { Scene } from './scene.ts'
 

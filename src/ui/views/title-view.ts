@@ -2,7 +2,7 @@ import type { Mode } from '../../app/use-cases.ts'
 import type { RiskGrade } from '../../app/views.ts'
 import { countOf } from '../../words/figures.ts'
 import { joinLines, type Line, lineWidth, span, spread, type Tone } from '../draw/line.ts'
-import type { Screen } from '../state.ts'
+import type { Screen } from '../screen.ts'
 import { longAge, type Scene } from './scene.ts'
 
 const modeTones: Readonly<Record<Mode, Tone>> = { demo: 'demo', live: 'live', offline: 'offline' }

@@ -1,0 +1,48 @@
+import type { Interrupted, Refusal } from '../app/use-cases.ts'
+import type { ChangeReport, GuardVerdict, HistoryEntry } from '../app/views.ts'
+import type { OperationOutcome } from '../change/change.ts'
+import type { RolePlan } from '../plan/plan.ts'
+
+/** What a batch does to each of its roles: the next stage, or the newest change taken back. */
+export type BatchWay = 'apply' | 'rollback'
+
+/** One marked role of a batch and how it went. */
+export type BatchItem = {
+  readonly roleName: string
+  readonly status: 'waiting' | 'running' | 'done' | 'refused' | 'skipped'
+  readonly text: string
+}
+
+export type RunStep = { readonly k: number; readonly text: string; readonly cli: string | null; readonly outcome: OperationOutcome }
+
+export type RunKind = 'apply' | 'rollback' | 'resume' | 'give-back' | 'quarantine' | 'release'
+
+/** One change as it is carried out in front of the user. Times in milliseconds of the use cases' clock. */
+export type ChangeRun = {
+  readonly kind: RunKind
+  readonly roleName: string
+  readonly stage: number | null
+  readonly title: string
+  readonly removes: number
+  readonly riskBefore: number | null
+  readonly riskAfter: number | null
+  readonly startedAt: number
+  readonly phase: 'preflight' | 'snapshot' | 'operation' | 'settle' | 'verify'
+  readonly phaseText: string
+  readonly phaseSince: number
+  /** The change that reports now, and how many steps those before it had: a rollback takes later changes back first. */
+  readonly changeId: string | null
+  readonly offset: number
+  readonly steps: readonly RunStep[]
+  readonly result: { readonly ok: true; readonly report: ChangeReport } | { readonly ok: false; readonly refusal: Refusal } | null
+}
+
+/** What a confirmed dialog will do: captured when it opens, so that it acts on what was highlighted then. */
+export type Intent =
+  | { readonly kind: 'apply'; readonly plan: RolePlan; readonly stage: number; readonly guards: readonly GuardVerdict[] }
+  | { readonly kind: 'rollback'; readonly entry: HistoryEntry }
+  | { readonly kind: 'recover'; readonly change: Interrupted; readonly way: 'resume' | 'rollback' }
+  | { readonly kind: 'give-back'; readonly entry: HistoryEntry; readonly action: string }
+  | { readonly kind: 'quarantine' | 'release'; readonly roleName: string }
+  | { readonly kind: 'batch'; readonly way: BatchWay; readonly roleNames: readonly string[] }
+  | { readonly kind: 'quit' }
