@@ -3,6 +3,7 @@ import { jsonText } from '../words/json-text.ts'
 import { inventoryRows } from './inventory-rows.ts'
 import type { State } from './state.ts'
 import { subjectEntry, subjectRow } from './subject.ts'
+import { driftRows } from './views/drift-view.ts'
 import { selectedStage } from './views/preview-view.ts'
 
 /** What `y` takes: the thing under the cursor in the form one would paste it: an ARN, a document, a command, an id. */
@@ -41,6 +42,10 @@ export function copyText(state: State): string | null {
     case 'settings': {
       const row = state.preferences[screen.main.index]
       return row === undefined ? null : `zt-tui config ${row.key} ${shellWord(row.value)}`
+    }
+    case 'drift': {
+      const row = driftRows(state)[screen.main.index]
+      return row?.kind === 'policy' ? row.policy.drift.live : null
     }
     case 'interrupted':
       return null

@@ -57,6 +57,9 @@ function shorten(lines: readonly DiffLine[]): readonly DiffLine[] {
   return shown
 }
 
+/** What changed from one text to another, with the lines around it. */
+export const diffTexts = (before: string, after: string): readonly DiffLine[] => shorten(rawDiff(before, after))
+
 const keyOf = (policy: PlannedPolicy): string => `${policy.kind} ${policy.arn ?? policy.name}`
 
 type Pair = { readonly old: PlannedPolicy | undefined; readonly next: PlannedPolicy | undefined }
@@ -88,7 +91,7 @@ export function diffStage(stage: PlanStage): readonly DocumentDiff[] {
       const policy = pair.next ?? pair.old
       if (policy === undefined) return []
       const fate = fateOf(pair)
-      const lines = fate === 'same' ? [] : shorten(rawDiff(printed(pair.old), printed(pair.next)))
+      const lines = fate === 'same' ? [] : diffTexts(printed(pair.old), printed(pair.next))
       return [{ name: policy.name, oldName: fate === 'replaced' ? (pair.old?.name ?? null) : null, kind: policy.kind, fate, lines }]
     })
     .toSorted((a, b) => fateOrder.indexOf(a.fate) - fateOrder.indexOf(b.fate))

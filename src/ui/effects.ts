@@ -1,3 +1,4 @@
+import type { DriftChoice } from '../change/conflicts.ts'
 import type { RolePlan } from '../plan/plan.ts'
 import type { ReportFormat } from '../report/render/render-report.ts'
 import type { Lang } from '../words/index.ts'
@@ -29,11 +30,12 @@ type EffectMap = {
     readonly overrides: readonly string[]
     readonly reason: string | null
   }
-  readonly rollback: { readonly changeId: string }
-  readonly recover: { readonly changeId: string; readonly way: 'resume' | 'rollback' }
+  /** `drift` says what becomes of edits of somebody else; null: they are shown and nothing is written. */
+  readonly rollback: { readonly changeId: string; readonly drift: DriftChoice | null }
+  readonly recover: { readonly changeId: string; readonly way: 'resume' | 'rollback'; readonly drift: DriftChoice | null }
   readonly 'give-back': { readonly changeId: string; readonly action: string }
   readonly quarantine: { readonly roleName: string; readonly overrides: readonly string[] }
-  readonly release: { readonly roleName: string }
+  readonly release: { readonly roleName: string; readonly drift: DriftChoice | null }
   /** The next stages of several roles, or their newest changes taken back, one after another; what a role's preparation refuses is told and the next one follows. */
   readonly batch: { readonly way: BatchWay; readonly roleNames: readonly string[]; readonly choices: ReadonlyMap<string, Choice> }
   readonly 'find-removed': { readonly changeId: string }

@@ -33,6 +33,13 @@ export function exportRequest(state: State): ExportRequest | null {
       return state.log.length === 0 ? null : json('log', state.log)
     case 'inventory':
       return state.report?.status === 'ready' ? reportRequest(state, 'html') : null
+    case 'drift':
+      return state.conflict === null
+        ? null
+        : json(
+            `conflict-${state.conflict.roleName}`,
+            state.conflict.policies.map(({ drift }) => drift),
+          )
     case 'interrupted':
     case 'settings':
       return null

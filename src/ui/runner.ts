@@ -118,14 +118,14 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
     dispatch({ kind: 'undoable', roleName, outcome: await useCases.undoable(roleName) }),
   apply: ({ plan, stage, overrides, reason }, work) =>
     change(work, (options) => work.useCases.apply(plan, stage, { ...options, overrides, reason })),
-  rollback: ({ changeId }, work) => change(work, (options) => work.useCases.rollback(changeId, options)),
-  recover: ({ changeId, way }, work) => change(work, (options) => work.useCases.recover(changeId, way, options)),
+  rollback: ({ changeId, drift }, work) => change(work, (options) => work.useCases.rollback(changeId, { ...options, drift })),
+  recover: ({ changeId, way, drift }, work) => change(work, (options) => work.useCases.recover(changeId, way, { ...options, drift })),
   'give-back': ({ changeId, action }, work) => change(work, (options) => work.useCases.giveBack(changeId, action, options)),
   quarantine: ({ roleName, overrides }, work) =>
     change(work, (options) =>
       work.useCases.quarantine(roleName, { ...options, overrides, ...(overrides.length === 0 ? {} : { reason: typedName(overrides) }) }),
     ),
-  release: ({ roleName }, work) => change(work, (options) => work.useCases.release(roleName, options)),
+  release: ({ roleName, drift }, work) => change(work, (options) => work.useCases.release(roleName, { ...options, drift })),
   batch: runBatch,
   'find-removed': async ({ changeId }, { useCases, dispatch }) =>
     dispatch({ kind: 'removed', changeId, outcome: await useCases.removedActions(changeId) }),

@@ -34,6 +34,8 @@ export type BoardScreen = Panes & { readonly kind: 'board' }
 export type ChangeScreen = Panes & { readonly kind: 'change' }
 export type LedgerScreen = Panes & { readonly kind: 'ledger'; readonly roleName: string | null }
 export type InterruptedScreen = Panes & { readonly kind: 'interrupted' }
+/** Edits of somebody else that a way back met: three looks at each policy, and the choice. */
+export type DriftScreen = Panes & { readonly kind: 'drift' }
 /** The marked roles, one after another. */
 export type BatchScreen = Panes & { readonly kind: 'batch' }
 /** What was said and which AWS calls were made, newest first. */
@@ -54,6 +56,7 @@ export type Screen =
   | ChangeScreen
   | LedgerScreen
   | InterruptedScreen
+  | DriftScreen
   | BatchScreen
   | LogScreen
   | InventoryScreen

@@ -5,6 +5,7 @@ import type { State } from './state.ts'
 import { batchView } from './views/batch-view.ts'
 import { boardView } from './views/board-view.ts'
 import { changeView } from './views/change-view.ts'
+import { driftView } from './views/drift-view.ts'
 import { interruptedView } from './views/interrupted-view.ts'
 import { inventoryView } from './views/inventory-view.ts'
 import { ledgerView } from './views/ledger-view.ts'
@@ -25,6 +26,7 @@ const views: { readonly [K in Screen['kind']]: ScreenView<ScreenOf<K>> } = {
   change: changeView,
   ledger: ledgerView,
   interrupted: interruptedView,
+  drift: driftView,
   batch: batchView,
   log: logView,
   inventory: inventoryView,

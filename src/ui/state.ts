@@ -6,6 +6,7 @@ import type { PreferenceRow } from '../ports/preferences.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import type { Lang } from '../words/index.ts'
 import type { BatchItem, BatchWay, ChangeRun } from './change-run.ts'
+import type { Conflict } from './conflict.ts'
 import type { KeyBindings } from './key-bindings.ts'
 import type { KnownPlan } from './known-plan.ts'
 import type { KnownRole } from './known-role.ts'
@@ -109,6 +110,8 @@ export type State = {
   readonly history: Loaded<readonly HistoryEntry[]> | null
   readonly interrupted: readonly Interrupted[]
   readonly run: ChangeRun | null
+  /** What the run that ended last met; null where nobody else was there. */
+  readonly conflict: Conflict | null
   /** A question to the core on whose answer a command waits; a second such command is blocked meanwhile. */
   readonly waiting: { readonly command: 'apply' | 'rollback' | 'give-back' | 'export'; readonly roleName: string } | null
   readonly screen: Screen
@@ -168,6 +171,7 @@ export function initialState(options: StartOptions): State {
     history: null,
     interrupted: [],
     run: null,
+    conflict: null,
     waiting: null,
     screen: { kind: 'roles', ...freshPanes },
     below: [],

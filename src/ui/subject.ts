@@ -21,6 +21,7 @@ export function subjectName(state: State): string | null {
     change: () => state.run?.roleName ?? null,
     ledger: () => subjectEntry(state)?.roleName ?? null,
     interrupted: () => null,
+    drift: () => state.conflict?.roleName ?? null,
     batch: () => state.batch[screen.main.index]?.roleName ?? null,
     log: () => null,
     inventory: () => subjectOfInventory(state),

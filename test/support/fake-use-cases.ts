@@ -263,6 +263,8 @@ export type FakeUseCases = ScreenUseCases & {
   readonly setOutcome: (roleName: string, outcome: HistoryEntry['outcome']) => void
 }
 
+const saidOfDrift = (options: ChangeOptions | undefined): string => (options?.drift == null ? '' : ` drift ${options.drift}`)
+
 type Ledger = { entries: HistoryEntry[]; interrupted: Interrupted[]; applied: Map<string, number> }
 
 export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
@@ -531,7 +533,7 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       return entry === undefined ? refused(why) : ok(entry)
     },
     rollback: async (changeId, changing) => {
-      const failure = log(`rollback ${changeId}`)
+      const failure = log(`rollback ${changeId}${saidOfDrift(changing)}`)
       if (failure !== null) return refused(failure)
       const entry = ledger.entries.find((one) => one.changeId === changeId)
       const role = entry === undefined ? undefined : find(entry.roleName)
@@ -562,7 +564,7 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       return ok(await carry({ role, kind: 'quarantine', stage: 1, options: changing, operations }))
     },
     release: async (roleName, changing) => {
-      const failure = log(`release ${roleName}`)
+      const failure = log(`release ${roleName}${saidOfDrift(changing)}`)
       const role = find(roleName)
       if (failure !== null || role === undefined) return refused(failure ?? unknownRole(roleName))
       const operations = [{ kind: 'DeleteRolePolicy', policyName: 'zt-tui-quarantine', before: '{}' }] as const
@@ -585,7 +587,7 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       return [...ledger.interrupted]
     },
     recover: async (changeId, way, changing) => {
-      const failure = log(`recover ${changeId} ${way}`)
+      const failure = log(`recover ${changeId} ${way}${saidOfDrift(changing)}`)
       if (failure !== null) return refused(failure)
       const open = ledger.interrupted.find((one) => one.changeId === changeId)
       const role = open === undefined ? undefined : find(open.roleName)

@@ -5,6 +5,7 @@ import { ledgerScreen, overRoles, pop, previewScreen, push, roleScreen, toRoles 
 import { next, type Step, stay, words } from '../step/result.ts'
 import { reorder } from '../step/scan-events.ts'
 import { subjectEntry, subjectName } from '../subject.ts'
+import { driftRows } from '../views/drift-view.ts'
 import { waysOut } from '../views/interrupted-view.ts'
 import { type CommandRecord, never } from './record.ts'
 
@@ -39,8 +40,15 @@ function open(state: State): Step {
       const way = waysOut(state)[screen.main.index]
       return way === undefined ? stay(state) : stay(ask(state, { kind: 'recover', ...way }))
     }
+    case 'drift': {
+      const row = driftRows(state)[screen.main.index]
+      if (row === undefined || row.kind === 'policy') return focusOn(state, 'detail')
+      const { conflict, undo, choice } = row
+      return stay(ask(state, { kind: 'settle', conflict, undo, choice }))
+    }
     case 'change':
-      return isRunning(state) ? stay(state) : stay(pop(state))
+      if (isRunning(state)) return stay(state)
+      return stay(state.conflict === null ? pop(state) : push(state, { kind: 'drift', ...freshPanes }))
     case 'batch':
       return name === null ? stay(state) : stay(push(state, roleScreen(name)))
     case 'inventory':

@@ -1,16 +1,17 @@
 import { needsTypedName } from '../../app/needs-typed-name.ts'
 import { openStage } from '../../app/open-stage.ts'
-import type { ChangeProgress, Refusal } from '../../app/use-cases.ts'
+import type { ChangeProgress, Outcome, Refusal } from '../../app/use-cases.ts'
 import type { ChangeReport, RoleRow } from '../../app/views.ts'
 import type { ChangeState } from '../../change/change.ts'
 import { durationOf } from '../../words/age.ts'
 import type { ChangeRun, Intent, RunStep } from '../change-run.ts'
+import { type Conflict, conflictOf } from '../conflict.ts'
 import type { Event } from '../events.ts'
 import { forget } from '../remember.ts'
 import { freshPanes } from '../screen.ts'
 import type { State } from '../state.ts'
 import { rowOf } from '../subject.ts'
-import { startRollback } from './intents.ts'
+import { startUndo } from './intents.ts'
 import { pop, push, showsChange } from './navigate.ts'
 import { logged, next, type Step, stay, toast, words } from './result.ts'
 import { learnPlan } from './role-events.ts'
@@ -53,7 +54,7 @@ export function onUndoable(state: State, { outcome }: Event<'undoable'>): Step {
   if (!outcome.ok) return stay(toast(arrived, 'warn', outcome.refusal.message))
   const entry = outcome.value
   const isInstant = atOnce.has(entry.outcome) && entry.kind !== 'quarantine'
-  return isInstant ? startRollback(arrived, entry) : stay(ask(arrived, { kind: 'rollback', entry }))
+  return isInstant ? startUndo(arrived, { kind: 'rollback', entry }) : stay(ask(arrived, { kind: 'rollback', entry }))
 }
 
 function withStep(steps: readonly RunStep[], step: RunStep, n: number): readonly RunStep[] {
@@ -147,6 +148,7 @@ export function onChangeEnded(state: State, { outcome }: Event<'change-ended'>):
   const ended: State = {
     ...state,
     run: { ...run, steps, result },
+    conflict: conflictIn(run, outcome),
     known: forget(state.known, run.roleName),
     plans: forget(state.plans, run.roleName),
     history: null,
@@ -154,14 +156,25 @@ export function onChangeEnded(state: State, { outcome }: Event<'change-ended'>):
   const standing = withBatchItem(outcome.ok ? withStanding(ended, run, outcome.value) : ended, run, result)
   if (standing.batch.some(({ status }) => status === 'waiting' || status === 'running')) return stay(standing)
   if (state.batch.some(({ roleName, status }) => roleName === run.roleName && status === 'running')) return stay(standing)
-  const scanned = startScan(endToast(standing, run, result))
+  const scanned = startScan(withConflictShown(endToast(standing, run, result)))
   return next(scanned.state, ...scanned.effects, { kind: 'load-interrupted' })
 }
+
+/** Only a way back can be asked for again with an answer; what applies is planned anew. */
+function conflictIn({ roleName, undo }: ChangeRun, outcome: Outcome<ChangeReport>): Conflict | null {
+  if (outcome.ok || undo === null) return null
+  const { message, drift = [] } = outcome.refusal
+  return drift.length === 0 ? null : conflictOf(roleName, message, drift)
+}
+
+/** Who watches the change is asked at once; who went elsewhere finds the question on its screen. */
+const withConflictShown = (state: State): State =>
+  state.conflict !== null && showsChange(state) ? push(state, { kind: 'drift', ...freshPanes }) : state
 
 export function onInterrupted(state: State, { changes }: Event<'interrupted'>): Step {
   const found: State = { ...state, interrupted: changes }
   const isOpen = state.screen.kind === 'interrupted'
   if (changes.length === 0) return stay(isOpen ? pop(found) : found)
-  const isKnown = state.interrupted.length > 0 || isOpen || showsChange(state)
+  const isKnown = state.interrupted.length > 0 || isOpen || showsChange(state) || state.screen.kind === 'drift'
   return stay(isKnown ? found : push(found, { kind: 'interrupted', ...freshPanes }))
 }

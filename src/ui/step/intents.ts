@@ -1,15 +1,18 @@
 import type { HistoryEntry } from '../../app/views.ts'
 import { cliLine } from '../../change/cli-line.ts'
+import type { DriftChoice } from '../../change/conflicts.ts'
 import { operationTarget } from '../../plan/operation.ts'
 import type { RolePlan } from '../../plan/plan.ts'
-import type { ChangeRun, Intent } from '../change-run.ts'
+import type { ChangeRun, Intent, Undo } from '../change-run.ts'
+import type { Effect } from '../effects.ts'
 import { freshPanes } from '../screen.ts'
 import type { State } from '../state.ts'
 import { rowOf } from '../subject.ts'
-import { push, replace, showsChange } from './navigate.ts'
+import { pop, push, replace, showsChange } from './navigate.ts'
 import { next, type Step } from './result.ts'
 
-type NewRun = Pick<ChangeRun, 'kind' | 'roleName' | 'stage'> & Partial<Pick<ChangeRun, 'title' | 'removes' | 'riskAfter' | 'steps'>>
+type NewRun = Pick<ChangeRun, 'kind' | 'roleName' | 'stage'> &
+  Partial<Pick<ChangeRun, 'title' | 'removes' | 'riskAfter' | 'steps' | 'undo'>>
 
 function newRun(state: State, run: NewRun): ChangeRun {
   return {
@@ -19,6 +22,7 @@ function newRun(state: State, run: NewRun): ChangeRun {
     changeId: null,
     offset: 0,
     steps: [],
+    undo: null,
     riskBefore: rowOf(state, run.roleName)?.riskScore ?? null,
     startedAt: state.now,
     phase: 'preflight',
@@ -31,17 +35,40 @@ function newRun(state: State, run: NewRun): ChangeRun {
 
 function begin(state: State, run: NewRun): State {
   const started = newRun(state, run)
-  const shown = showsChange(state) ? replace(state, { kind: 'change', ...freshPanes }) : push(state, { kind: 'change', ...freshPanes })
-  return { ...shown, run: started, overlay: null, toast: null }
+  // A conflict stands over the change that met it: the answer takes the place of both.
+  const under = state.screen.kind === 'drift' ? pop(state) : state
+  const shown = showsChange(under) ? replace(under, { kind: 'change', ...freshPanes }) : push(under, { kind: 'change', ...freshPanes })
+  return { ...shown, run: started, conflict: null, overlay: null, toast: null }
 }
 
 export const runOfRollback = (state: State, { roleName, stage }: HistoryEntry): ChangeRun =>
   newRun(state, { kind: 'rollback', roleName, stage })
 
-export function startRollback(state: State, entry: HistoryEntry): Step {
-  const run = begin(state, runOfRollback(state, entry))
-  return next(run, { kind: 'rollback', changeId: entry.changeId })
+const runOfUndo = (undo: Undo): NewRun => {
+  switch (undo.kind) {
+    case 'rollback':
+      return { kind: 'rollback', roleName: undo.entry.roleName, stage: undo.entry.stage, undo }
+    case 'recover':
+      return { kind: undo.way === 'resume' ? 'resume' : 'rollback', roleName: undo.change.roleName, stage: undo.change.stage, undo }
+    case 'release':
+      return { kind: 'release', roleName: undo.roleName, stage: null, undo }
+  }
 }
+
+const effectOfUndo = (undo: Undo, drift: DriftChoice | null): Effect => {
+  switch (undo.kind) {
+    case 'rollback':
+      return { kind: 'rollback', changeId: undo.entry.changeId, drift }
+    case 'recover':
+      return { kind: 'recover', changeId: undo.change.changeId, way: undo.way, drift }
+    case 'release':
+      return { kind: 'release', roleName: undo.roleName, drift }
+  }
+}
+
+/** Without an answer to a conflict the first one met is shown, and nothing is written. */
+export const startUndo = (state: State, undo: Undo, drift: DriftChoice | null = null): Step =>
+  next(begin(state, runOfUndo(undo)), effectOfUndo(undo, drift))
 
 /** A stage that is about to be applied, with its operations in sight before the first one begins. */
 export function runOfStage(state: State, plan: RolePlan, n: number): ChangeRun {
@@ -69,11 +96,6 @@ function startApply(state: State, intent: Extract<Intent, { kind: 'apply' }>): S
   return next(run, { kind: 'apply', plan, stage: intent.stage, overrides: guards.map(({ id }) => id), reason })
 }
 
-function startRecover(state: State, { change, way }: Extract<Intent, { kind: 'recover' }>): Step {
-  const run = begin(state, { kind: way === 'resume' ? 'resume' : 'rollback', roleName: change.roleName, stage: change.stage })
-  return next(run, { kind: 'recover', changeId: change.changeId, way })
-}
-
 function startBatch(state: State, { way, roleNames }: Extract<Intent, { kind: 'batch' }>): Step {
   const batch = roleNames.map((roleName) => ({ roleName, status: 'waiting', text: '' }) as const)
   const shown: State = { ...push(state, { kind: 'batch', ...freshPanes }), batch, batchWay: way, run: null, overlay: null, toast: null }
@@ -86,9 +108,11 @@ export function carryOut(state: State, intent: Intent): Step {
     case 'apply':
       return startApply(state, intent)
     case 'rollback':
-      return startRollback(state, intent.entry)
     case 'recover':
-      return startRecover(state, intent)
+    case 'release':
+      return startUndo(state, intent)
+    case 'settle':
+      return startUndo(state, intent.undo, intent.choice)
     case 'give-back': {
       const { changeId, roleName, stage } = intent.entry
       return next(begin(state, { kind: 'give-back', roleName, stage, title: intent.action }), {
@@ -103,8 +127,6 @@ export function carryOut(state: State, intent: Intent): Step {
         roleName: intent.roleName,
         overrides: [],
       })
-    case 'release':
-      return next(begin(state, { kind: 'release', roleName: intent.roleName, stage: null }), { kind: 'release', roleName: intent.roleName })
     case 'batch':
       return startBatch(state, intent)
     case 'quit':

@@ -4,6 +4,7 @@ import { gradeOf, gradeTone } from '../draw/bars.ts'
 import { type Line, line, span } from '../draw/line.ts'
 import { dangerOf, levelsByDanger } from '../known-role.ts'
 import { rowOf } from '../subject.ts'
+import { choiceLines } from './drift-view.ts'
 import { labelled, prose, shortHash } from './prose.ts'
 import { longAge, type Scene } from './scene.ts'
 
@@ -88,6 +89,15 @@ function recoverText(scene: Scene, { change, way }: IntentOf<'recover'>): Confir
   }
 }
 
+function settleText(scene: Scene, { conflict, choice }: IntentOf<'settle'>): ConfirmText {
+  const { w } = scene
+  return {
+    title: w.drift.ask[choice](conflict.roleName),
+    button: w.drift.choices[choice],
+    body: choiceLines(scene, conflict, choice),
+  }
+}
+
 function giveBackText(scene: Scene, { entry, action }: IntentOf<'give-back'>): ConfirmText {
   const { w } = scene
   return {
@@ -148,6 +158,8 @@ export function confirmText(scene: Scene, intent: Intent): ConfirmText {
       return rollbackText(scene, intent)
     case 'recover':
       return recoverText(scene, intent)
+    case 'settle':
+      return settleText(scene, intent)
     case 'give-back':
       return giveBackText(scene, intent)
     case 'quarantine':

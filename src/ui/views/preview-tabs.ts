@@ -2,11 +2,11 @@ import { cliLine } from '../../change/cli-line.ts'
 import { operationTarget } from '../../plan/operation.ts'
 import { countOf } from '../../words/figures.ts'
 import { choiceOf } from '../choices.ts'
-import type { DiffLine } from '../document-diff.ts'
 import { type Line, line, span } from '../draw/line.ts'
 import { type LazyLine, type ListRow, listPane, type Pane, textPane } from '../draw/pane.ts'
 import type { KnownPlan, KnownStage, RemovedLevel, RemovedService } from '../known-plan.ts'
 import type { PreviewScreen, PreviewTab } from '../screen.ts'
+import { diffLine } from './diff-line.ts'
 import { prose } from './prose.ts'
 import { cell, type Scene } from './scene.ts'
 
@@ -66,14 +66,6 @@ function chosenRows(scene: Scene, roleName: string): readonly ListRow[] {
     ],
   })
   return [...keep.map((pattern) => row('kept', pattern)), ...remove.map((pattern) => row('taken', pattern))]
-}
-
-const diffLooks = { same: ['  ', 'plain'], added: ['+ ', 'added'], removed: ['- ', 'removed'] } as const
-
-function diffLine(scene: Scene, { kind, text }: DiffLine): Line {
-  if (kind === 'gap') return line(`  ${scene.w.preview.unchanged(Number(text))}`, 'dim')
-  const [sign, tone] = diffLooks[kind]
-  return [span(`${sign}${text}`, tone)]
 }
 
 function documentLines(scene: Scene, plan: KnownPlan, known: KnownStage): readonly LazyLine[] {

@@ -84,7 +84,9 @@ function crumbOf(scene: Scene, screen: Screen): string {
     case 'role':
       return screen.roleName
     case 'preview':
-      return `${screen.roleName} ${w.preview.title}`
+      return scene.state.below.some((one) => one.kind === 'role' && one.roleName === screen.roleName)
+        ? w.preview.title
+        : `${screen.roleName} ${w.preview.title}`
     case 'board':
       return w.board.title
     case 'change':
@@ -93,6 +95,8 @@ function crumbOf(scene: Scene, screen: Screen): string {
       return screen.roleName === null ? w.history.title : `${w.history.title} ${screen.roleName}`
     case 'interrupted':
       return w.interrupted.title
+    case 'drift':
+      return w.drift.title
     case 'batch':
       return w.batch.title
     case 'log':

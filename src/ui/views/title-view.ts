@@ -16,6 +16,7 @@ const phaseOf: Readonly<Record<Screen['kind'], (typeof phases)[number]>> = {
   board: 'tighten',
   change: 'tighten',
   interrupted: 'tighten',
+  drift: 'tighten',
   ledger: 'govern',
   batch: 'tighten',
   inventory: 'audit',

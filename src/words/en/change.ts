@@ -96,6 +96,41 @@ export const change = {
     means: { resume: 'Goes on to the stage that was begun.', rollback: 'Puts the role back exactly as it was before the change.' },
     nothingLeft: 'nothing is left to do',
   },
+  drift: {
+    title: 'Somebody else was here',
+    intro: (role: string) =>
+      `${role} was changed by somebody else since our change. Nothing was written. Choose what becomes of their edits; the rest is put back.`,
+    enter: 'Enter on an answer asks once more; on a policy it goes to its differences.',
+    none: 'No conflict is open.',
+    choices: { theirs: 'Keep theirs', snapshot: 'Put the snapshot back' },
+    ask: {
+      theirs: (role: string) => `Take back our change of ${role} and keep theirs?`,
+      snapshot: (role: string) => `Put the snapshot of ${role} over their edits?`,
+    },
+    effects: {
+      theirs: 'Takes our change back where nobody else edited. Their edits stay.',
+      snapshot: 'Takes our change back, and writes the snapshot over what both have changed.',
+    },
+    fates: {
+      stays: 'stays as it is now',
+      overwritten: 'becomes what the snapshot has; the text of now stays in the ledger',
+      restored: 'is as before our change already',
+    },
+    rest: 'Everything else that our change did is taken back either way.',
+    verdicts: {
+      theirs: 'edited by somebody else, not by us',
+      restored: 'as before our change again',
+      conflict: 'changed by us, and by somebody else since',
+    },
+    signs: { theirs: 'theirs', restored: 'as before', conflict: 'ours and theirs' },
+    kinds: { inline: 'inline policy', attached: 'attached policy', boundary: 'permissions boundary', trust: 'trust policy' },
+    looks: { snapshot: 'snapshot', ours: 'ours', live: 'live' },
+    present: 'there',
+    absent: 'absent',
+    ours: 'What our change did: snapshot to ours',
+    theirs: 'What was done since: ours to live',
+    nothing: 'nothing',
+  },
   batch: {
     title: 'Batch',
     ways: {

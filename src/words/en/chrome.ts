@@ -57,6 +57,7 @@ export const chrome = {
     change: 'change',
     ledger: 'changes',
     interrupted: 'interrupted change',
+    drift: 'conflict',
     batch: 'batch',
     log: 'log',
     inventory: 'inventory',

@@ -96,6 +96,46 @@ export const change: typeof english = {
     means: { resume: '始めた段階の終わりまで進みます。', rollback: 'ロールを変更前とまったく同じに戻します。' },
     nothingLeft: '残りの手順はありません',
   },
+  drift: {
+    title: '他の人の変更があります',
+    intro: (role) =>
+      `${role} はこちらの変更の後に他の人が変更しました。まだ何も書いていません。その編集をどうするか選んでください。残りは元に戻します。`,
+    enter: '選択肢の上の Enter はもう一度確認し、ポリシーの上の Enter は差分へ移ります。',
+    none: '競合はありません。',
+    choices: { theirs: '相手の編集を残す', snapshot: '控えを書き戻す' },
+    ask: {
+      theirs: (role) => `${role} へのこちらの変更を取り消し、相手の編集を残しますか?`,
+      snapshot: (role) => `${role} の控えを相手の編集に上書きしますか?`,
+    },
+    effects: {
+      theirs: '他の人が編集していないところだけ、こちらの変更を取り消します。相手の編集は残ります。',
+      snapshot: 'こちらの変更を取り消し、双方が変えたところには控えを上書きします。',
+    },
+    fates: {
+      stays: '今のまま残ります',
+      overwritten: '控えの内容になります。今の内容は台帳に残ります',
+      restored: 'すでにこちらの変更前のとおりです',
+    },
+    rest: 'それ以外のこちらの変更は、どちらでも取り消します。',
+    verdicts: {
+      theirs: '他の人が編集 (こちらは未変更)',
+      restored: '再び変更前のとおり',
+      conflict: 'こちらが変更し、その後に他の人も変更',
+    },
+    signs: { theirs: '相手', restored: '変更前のとおり', conflict: '双方' },
+    kinds: {
+      inline: 'インラインポリシー',
+      attached: 'アタッチされたポリシー',
+      boundary: 'アクセス許可境界',
+      trust: '信頼ポリシー',
+    },
+    looks: { snapshot: '控え', ours: 'こちら', live: '現在' },
+    present: 'あり',
+    absent: 'なし',
+    ours: 'こちらの変更: 控え → こちら',
+    theirs: 'その後の変更: こちら → 現在',
+    nothing: 'なし',
+  },
   batch: {
     title: '一括',
     ways: {

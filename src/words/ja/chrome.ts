@@ -58,6 +58,7 @@ export const chrome: typeof english = {
     change: '変更',
     ledger: '変更の一覧',
     interrupted: '中断した変更',
+    drift: '競合',
     batch: '一括',
     log: '記録',
     inventory: '一覧表',
