@@ -39,8 +39,8 @@ test('a rollback that meets edits of others shows three looks at each policy, an
   expect(app.screen()).toContain('everything  ours and theirs')
   expect(app.screen()).toContain('ReadOnlyAccess  theirs')
   await app.press('j', 'j')
-  expect(app.screen()).toMatch(/What our change did.*-\s+"Action": "s3:\*".*\+\s+"Action": "s3:GetObject"/s)
   expect(app.screen()).toMatch(/What was done since.*-\s+"Action": "s3:GetObject".*\+\s+"Action": "s3:PutObject"/s)
+  expect(app.screen()).toMatch(/What our change did.*-\s+"Action": "s3:\*".*\+\s+"Action": "s3:GetObject"/s)
   expect(rollbacks(app)).toEqual(['rollback chg-1'])
 })
 

@@ -70,12 +70,13 @@ function sideLines(scene: Scene, title: string, diff: readonly DiffLine[]): read
   return [...heading(title), ...(diff.length === 0 ? [same] : diff.map((one) => () => diffLine(scene, one)))]
 }
 
+/** Theirs first: it is what the choice is about, and ours may be long. */
 const policyLines = (scene: Scene, { drift, ours, theirs }: ConflictPolicy): readonly LazyLine[] => [
   ...prose(scene, scene.w.drift.verdicts[drift.verdict], { tone: verdictTones[drift.verdict] }),
   line(scene.w.drift.kinds[drift.kind], 'dim'),
   line(threeLooks(scene, drift), 'dim'),
-  ...sideLines(scene, scene.w.drift.ours, ours),
   ...sideLines(scene, scene.w.drift.theirs, theirs),
+  ...sideLines(scene, scene.w.drift.ours, ours),
 ]
 
 /** Whether each of the three has the policy at all. */
