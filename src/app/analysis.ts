@@ -14,7 +14,7 @@ import {
 import { readTrust, type Trust } from '../account/trust.ts'
 import type { GuardVerdict } from '../change/guards.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { type GrantAges, type GrantPast, grantAges } from '../evidence/grant-age.ts'
+import { createAging, type GrantAges, type GrantPast } from '../evidence/grant-age.ts'
 import { createJudge, type RoleJudgement, type RoleToJudge } from '../evidence/judge.ts'
 import { daysBetween, type Window } from '../evidence/reading.ts'
 import { baseline, isOverlay } from '../plan/overlay.ts'
@@ -26,7 +26,7 @@ import { rememberRecent } from '../policy/recent.ts'
 import { createUniverse, patternSet, type Universe } from '../policy/universe.ts'
 import { escalationPaths } from '../risk/escalation-paths.generated.ts'
 import type { RiskInput } from '../risk/factors.ts'
-import { grantedWithin, type ReachedGrants, reachedGrants, reachIn } from '../risk/reach.ts'
+import { grantedWithin, joinGrants, type ReachedGrants, reachedGrants, reachIn } from '../risk/reach.ts'
 import { assessRisk, type Risk } from '../risk/score.ts'
 import type { Guarding } from './guard-role.ts'
 
@@ -83,6 +83,8 @@ export function analyseAccount({ scanId, account, evidence, catalog, window, gua
     read,
     window,
     escalation,
+    ageOf: createAging(universe, read, window),
+    grantsOf: createGrantReader(universe),
     judge: createJudge(universe, window),
     trustOf: rememberRecent(RECENT_TRUSTS, readTrust),
     find: (name) => byArn.get(name) ?? byName.get(name.toLowerCase()) ?? null,
@@ -93,11 +95,15 @@ export function analyseAccount({ scanId, account, evidence, catalog, window, gua
 
 /** What is known of one role is some ten sets of actions, and made in less time than it takes to say so. */
 const RECENT_ROLES = 256
+/** A shared policy is a few sets. */
+const RECENT_DOCUMENTS = 1_024
 /** Most roles are trusted by one of a few services. */
 const RECENT_TRUSTS = 200
 
 /** What the analyses of all roles share. */
 type Readings = Omit<AccountAnalysis, 'role'> & {
+  ageOf(role: Role, policies: readonly RolePolicy[], past: GrantPast): GrantAges
+  grantsOf(policies: readonly RolePolicy[]): ReachedGrants
   judge(role: RoleToJudge): RoleJudgement
   trustOf(text: string | null): Trust
 }
@@ -107,11 +113,11 @@ function analyseRole(
   role: Role,
   { guarding, past }: { readonly guarding: Guarding; readonly past: GrantPast },
 ): RoleAnalysis {
-  const { account, evidence, universe, read, window, judge } = analysis
+  const { account, evidence, universe, read, ageOf, grantsOf, judge } = analysis
   const { policies, missing } = rolePolicies(account, role, read)
   const documents = readableDocuments(policies)
-  const ages = grantAges(universe, role, policies, read, window, past)
-  const reached = reachedGrants(universe, documents)
+  const ages = ageOf(role, policies, past)
+  const reached = grantsOf(policies)
   const before = baseline(policies)
   const granted = before.length === policies.length ? grantedWithin(universe, reached) : grantedActions(universe, readableDocuments(before))
   const judgement = judge({ granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null })
@@ -135,6 +141,15 @@ function analyseRole(
     guards,
     flags,
     riskWith: (others) => riskWith(reachedGrants(universe, others)),
+  }
+}
+
+/** What policies grant together; what a managed policy grants is found once for all its roles. */
+function createGrantReader(universe: Universe): (policies: readonly RolePolicy[]) => ReachedGrants {
+  const grantedBy = rememberRecent(RECENT_DOCUMENTS, (document: PolicyDocument) => reachedGrants(universe, [document]))
+  return (policies) => {
+    const documentsOf = (isShared: boolean) => readableDocuments(policies.filter(({ managed }) => (managed !== null) === isShared))
+    return joinGrants(universe, [reachedGrants(universe, documentsOf(false)), ...documentsOf(true).map(grantedBy)])
   }
 }
 

@@ -34,19 +34,42 @@ export type GrantPast = {
   readonly history: GrantHistory
 }
 
-export function grantAges(
+export const grantAges = (
   universe: Universe,
   role: Role,
   policies: readonly RolePolicy[],
   read: PolicyReader,
   window: Window,
-  { original, history }: GrantPast = { original: null, history: noHistory },
-): GrantAges {
+  past: GrantPast = { original: null, history: noHistory },
+): GrantAges => createAging(universe, read, window)(role, policies, past)
+
+/** Dates the grants of one role after the other. The versions of a managed policy are dated once for all its roles. */
+export function createAging(
+  universe: Universe,
+  read: PolicyReader,
+  window: Window,
+): (role: Role, policies: readonly RolePolicy[], past: GrantPast) => GrantAges {
   const isOld = (since: Iso | null): boolean => since !== null && daysBetween(since, window.now) >= window.minAgeDays
-  const dating: Dating = { universe, read, isOld, role, history }
-  const inherited = original === null ? null : sortGrants(dating, originalGrants(dating, original), null).young
-  const { young, undated } = sortGrants(dating, policies.map(grantsOf), inherited)
-  return { young, undated }
+  const dated = new WeakMap<Versions, { readonly history: GrantHistory; readonly split: SplitGrants }>()
+  return (role, policies, { original, history }) => {
+    const dating: Dating = {
+      universe,
+      read,
+      isOld,
+      role,
+      history,
+      splitByVersions(versions, parsed) {
+        const known = dated.get(versions)
+        if (known?.history === history) return known.split
+        const split = splitByVersions(dating, versions, actionsOf(dating, parsed))
+        dated.set(versions, { history, split })
+        return split
+      },
+    }
+    const inherited = original === null ? null : sortGrants(dating, originalGrants(dating, original), null).young
+    const { young, undated } = sortGrants(dating, policies.map(grantsOf), inherited)
+    return { young, undated }
+  }
 }
 
 type Dating = {
@@ -55,24 +78,38 @@ type Dating = {
   isOld(since: Iso | null): boolean
   readonly role: Role
   readonly history: GrantHistory
+  /** By the dates of a policy's versions alone, wherever it is attached. */
+  splitByVersions(versions: Versions, parsed: ParsedPolicy): SplitGrants
 }
+
+/** What one policy gives: what of it is not old enough, and what is. The latter is seldom asked for. */
+type SplitGrants = { readonly young: ActionSet; old(): ActionSet }
 
 type Versions = Pick<ManagedPolicy, 'arn' | 'versions' | 'defaultVersionId' | 'createDate' | 'updateDate'>
 
 /** A policy as far as its age goes. */
-type Grants = { readonly name: string; readonly text: string; readonly parsed: ParsedPolicy; readonly versions: Versions | null }
+type Grants = {
+  readonly name: string
+  readonly parsed: ParsedPolicy
+  readonly versions: Versions | null
+  /** What has the text: hardly ever asked for. */
+  readonly carrier: { readonly text: string }
+}
 
-const grantsOf = (policy: Pick<RolePolicy, 'name' | 'text' | 'parsed' | 'managed'>): Grants => ({
+const grantsOf = (policy: RolePolicy): Grants => ({
   name: policy.name,
   parsed: policy.parsed,
   versions: policy.managed,
-  get text() {
-    return policy.text
-  },
+  carrier: policy,
 })
 
 function originalGrants({ read }: Dating, { inline, attached, managed }: RoleState): Grants[] {
-  const grantsIn = (name: string, text: string, versions: Versions | null): Grants => ({ name, text, parsed: read(text), versions })
+  const grantsIn = (name: string, text: string, versions: Versions | null): Grants => ({
+    name,
+    parsed: read(text),
+    versions,
+    carrier: { text },
+  })
   const documents = attached.flatMap(({ name, arn }) => {
     const policy = managed.find((candidate) => candidate.arn === arn)
     const versions = policy === undefined ? null : { ...policy, createDate: null, updateDate: null }
@@ -85,31 +122,40 @@ function originalGrants({ read }: Dating, { inline, attached, managed }: RoleSta
 function sortGrants(dating: Dating, policies: readonly Grants[], inherited: ActionSet | null): GrantAges {
   const { universe, role, isOld } = dating
   const roleIsOld = isOld(role.createDate)
-  const dated = policies.map((policy): DatedGrants => {
+  const splits: SplitGrants[] = []
+  const undated: string[] = []
+  for (const policy of policies) {
     const { versions } = policy
-    const placed = versions === null ? oldInHistory(dating, policy) : oldByAttachment(dating, versions.arn)
-    const isRewritten = versions === null || isOwnPolicy(versions.arn)
-    const given = (): ActionSet => actionsOf(dating, policy.parsed)
-    const isWhole = placed.old === 'all' && (versions === null || isAwsManaged(versions.arn)) && !(isRewritten && inherited !== null)
-    if (!roleIsOld || isWhole) return { policy, placed, isWhole: roleIsOld, old: roleIsOld ? given : () => universe.nothing }
-    const inVersions = versions === null || isAwsManaged(versions.arn) ? given() : oldInVersions(dating, versions, given())
-    const standing = placed.old === 'all' ? inVersions : intersection(inVersions, placed.old)
-    const old = isRewritten && inherited !== null ? difference(standing, inherited) : standing
-    return { policy, placed, isWhole: false, old: () => old }
-  })
+    const { old, isDated } = versions === null ? oldInHistory(dating, policy) : oldByAttachment(dating, versions.arn)
+    if (!isDated) undated.push(policy.name)
+    splits.push(roleIsOld ? splitGrants(dating, policy, { standing: old, inherited }) : allYoung(dating, policy))
+  }
   let young = universe.nothing
-  for (const { policy, isWhole, old } of dated) if (!isWhole) young = union(young, difference(actionsOf(dating, policy.parsed), old()))
+  for (const split of splits) if (split.young !== universe.nothing) young = union(young, split.young)
   // Of most roles nothing is young, and then nobody needs to know what else is old.
-  if (!isEmptySet(young)) for (const { old } of dated) young = difference(young, old())
-  return { young, undated: dated.flatMap(({ policy, placed }) => (placed.isDated ? [] : [policy.name])) }
+  if (!isEmptySet(young)) for (const { old } of splits) young = difference(young, old())
+  return { young, undated }
 }
 
-type DatedGrants = {
-  readonly policy: Grants
-  readonly placed: Placed
-  /** All that the policy gives is old. */
-  readonly isWhole: boolean
-  old(): ActionSet
+const allYoung = (dating: Dating, { parsed }: Grants): SplitGrants => ({
+  young: actionsOf(dating, parsed),
+  old: () => dating.universe.nothing,
+})
+
+type Placement = { readonly standing: Placed['old']; readonly inherited: ActionSet | null }
+
+function splitGrants(dating: Dating, { parsed, versions }: Grants, { standing, inherited }: Placement): SplitGrants {
+  const given = (): ActionSet => actionsOf(dating, parsed)
+  const byVersions = (): SplitGrants =>
+    versions === null || isAwsManaged(versions.arn)
+      ? { young: dating.universe.nothing, old: given }
+      : dating.splitByVersions(versions, parsed)
+  const isRewritten = versions === null || isOwnPolicy(versions.arn)
+  const before = isRewritten ? inherited : null
+  if (standing === 'all' && before === null) return byVersions()
+  const placed = standing === 'all' ? byVersions().old() : intersection(byVersions().old(), standing)
+  const old = before === null ? placed : difference(placed, before)
+  return { young: difference(given(), old), old: () => old }
 }
 
 /** What has stood where it stands for long enough, and whether event history says so or the role's creation must do. */
@@ -127,7 +173,7 @@ function oldInHistory(dating: Dating, policy: Grants): Placed {
   const edits = inlineEdits(history, role, policy.name)
   const [newest] = edits
   if (newest === undefined) return { old: 'all', isDated: isOld(history.wholeSince) }
-  const isWritten = newest.kind === 'PutRolePolicy' && (newest.text === null || sameDocument(newest.text, policy.text))
+  const isWritten = newest.kind === 'PutRolePolicy' && (newest.text === null || sameDocument(newest.text, policy.carrier.text))
   // A sample may lack what was written since; then only a young edit that it names says something.
   if (!isWritten && history.wholeSince === null && isOld(newest.at)) return { old: 'all', isDated: false }
   let unbroken = actionsOf(dating, policy.parsed)
@@ -139,6 +185,12 @@ function oldInHistory(dating: Dating, policy: Grants): Placed {
     if (isOld(edit.at)) old = union(old, unbroken)
   }
   return { old, isDated: true }
+}
+
+function splitByVersions(dating: Dating, versions: Versions, given: ActionSet): SplitGrants {
+  const old = oldInVersions(dating, versions, given)
+  const young = difference(given, old)
+  return { young: isEmptySet(young) ? dating.universe.nothing : young, old: () => old }
 }
 
 /** Walks back from the default version: a grant is old as soon as one version in the unbroken row is. */

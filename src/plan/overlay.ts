@@ -21,8 +21,10 @@ export const overlayText = (patterns: readonly string[]): string =>
   })
 
 /** What the overlay denies; null for every other policy, one of the same name that somebody else wrote included. */
-export function overlayPatterns({ name, text }: InlinePolicy): readonly string[] | null {
-  if (!sameName(name, OVERLAY_NAME)) return null
+export function overlayPatterns(policy: InlinePolicy): readonly string[] | null {
+  // The name first: of most policies the text was never written.
+  if (!sameName(policy.name, OVERLAY_NAME)) return null
+  const { text } = policy
   const patterns = actionsIn(text)
   return sameDocument(text, overlayText(patterns)) ? patterns : null
 }

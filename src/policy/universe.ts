@@ -92,9 +92,11 @@ export function createUniverse(catalog: Catalog, named: Iterable<string> = []): 
     ofService,
     services: () => byService.keys(),
     matches(pattern) {
-      const known = matched.get(pattern) ?? findMatches(pattern)
-      matched.set(pattern, known)
-      return known
+      const known = matched.get(pattern)
+      if (known !== undefined) return known
+      const found = findMatches(pattern)
+      matched.set(pattern, found)
+      return found
     },
     dependentsOf: rememberRecent(RECENT_CLAUSES, (action: ActionName) =>
       setOf(

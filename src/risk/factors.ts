@@ -28,9 +28,21 @@ export type FactorRow = {
 }
 
 /** Many weak ways add up to a strong one, ever more slowly. */
-const saturating = (reaches: readonly number[]): number => 1 - reaches.reduce((left, reach) => left * (1 - reach / 4), 1)
+function saturating<Way>(ways: readonly Way[], reachOf: (way: Way) => number): number {
+  let left = 1
+  for (const way of ways) left *= 1 - reachOf(way) / 4
+  return 1 - left
+}
 
-const reachable = (actions: readonly string[], reach: Reach): number => Math.min(...actions.map(reach))
+/** How far a path of several actions reaches: no farther than the one that reaches least. Most are out at their first action. */
+function reachable(actions: readonly string[], reach: Reach): number {
+  let least = 1
+  for (const action of actions) {
+    least = Math.min(least, reach(action))
+    if (least === 0) break
+  }
+  return least
+}
 
 function escalation(id: EscalationClass, weight: number, what: string): FactorRow {
   const paths = escalationPaths.filter((path) => path.class === id)
@@ -39,7 +51,7 @@ function escalation(id: EscalationClass, weight: number, what: string): FactorRo
     id,
     kind: 'danger',
     weight,
-    strength: ({ reach }) => saturating(paths.map(({ actions }) => reachable(actions, reach))),
+    strength: ({ reach }) => saturating(paths, ({ actions }) => reachable(actions, reach)),
     reason: (input) => {
       const found = open(input)
       return `${what}: ${found.length} ${found.length === 1 ? 'path' : 'paths'}, such as ${found[0]?.actions.join(' + ') ?? 'none'}`
@@ -52,7 +64,7 @@ function anyOf(id: string, weight: number, what: string, actions: readonly strin
     id,
     kind: 'danger',
     weight,
-    strength: ({ reach }) => saturating(actions.map(reach).map((value) => Math.min(1, value * 2))),
+    strength: ({ reach }) => saturating(actions, (action) => Math.min(1, reach(action) * 2)),
     reason: ({ reach }) => {
       const held = actions.filter((action) => reach(action) > 0)
       return `${what}: ${held.slice(0, 3).join(', ')}${held.length > 3 ? ` and ${held.length - 3} more` : ''}`

@@ -3,7 +3,7 @@
  * condition limits it, 0 where it is not granted. Narrowing a grant never raises its reach.
  */
 import type { ActionSet } from '../policy/action-set.ts'
-import { addAll, hasIndex } from '../policy/action-set.ts'
+import { addAll, hasIndex, union } from '../policy/action-set.ts'
 import type { PolicyDocument, ResourceClause, Statement } from '../policy/document.ts'
 import { type Glob, globContains, parseGlob } from '../policy/glob.ts'
 import { deniedOutright, withoutDenied } from '../policy/grants.ts'
@@ -27,16 +27,34 @@ export type ReachedGrants = {
 export function reachedGrants(universe: Universe, documents: readonly PolicyDocument[]): ReachedGrants {
   const byReach = new Map<number, ActionSet>()
   for (const { statements } of documents)
-    for (const statement of statements) {
-      if (statement.effect !== 'Allow') continue
-      const reach = statementReach(statement)
-      const actions = byReach.get(reach) ?? universe.emptySet()
-      byReach.set(reach, actions)
-      addActions(universe, actions, statement.actions)
-    }
-  const allows = [...byReach].map(([reach, actions]) => ({ reach, actions })).sort((one, other) => other.reach - one.reach)
-  return { allows, denied: deniedOutright(universe, documents) }
+    for (const statement of statements)
+      if (statement.effect === 'Allow') addActions(universe, setAt(universe, byReach, statementReach(statement)), statement.actions)
+  return { allows: widestFirst(byReach), denied: deniedOutright(universe, documents) }
 }
+
+/** What both grant. */
+export function joinGrants(universe: Universe, parts: readonly ReachedGrants[]): ReachedGrants {
+  const [only] = parts
+  if (only !== undefined && parts.length === 1) return only
+  const byReach = new Map<number, ActionSet>()
+  let denied = universe.nothing
+  for (const part of parts) {
+    for (const { actions, reach } of part.allows) addAll(setAt(universe, byReach, reach), actions)
+    if (part.denied !== universe.nothing) denied = union(denied, part.denied)
+  }
+  return { allows: widestFirst(byReach), denied }
+}
+
+function setAt(universe: Universe, byReach: Map<number, ActionSet>, reach: number): ActionSet {
+  const known = byReach.get(reach)
+  if (known !== undefined) return known
+  const set = universe.emptySet()
+  byReach.set(reach, set)
+  return set
+}
+
+const widestFirst = (byReach: ReadonlyMap<number, ActionSet>): readonly ReachedActions[] =>
+  Array.from(byReach, ([reach, actions]) => ({ reach, actions })).sort((one, other) => other.reach - one.reach)
 
 /** The same as `grantedActions` of the documents. */
 export function grantedWithin(universe: Universe, { allows, denied }: ReachedGrants): ActionSet {
