@@ -1,6 +1,7 @@
 import type { RoleState } from '../account/role-state.ts'
 import type { ChangeKind } from '../change/change.ts'
 import { restoreScript } from '../change/restore-script.ts'
+import { markTheirVersions } from '../change/their-versions.ts'
 import type { Operation } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
 import type { AppContext } from './context.ts'
@@ -22,7 +23,8 @@ export type Intent = {
 /** Snapshot, restore script and journal, all on disk when it returns: from here on the way back exists. */
 export function beginChange(context: AppContext, intent: Intent): NewChange {
   const { ledger, clock, accountKey, caller } = context
-  const { before, operations } = intent
+  const { before } = intent
+  const operations = markTheirVersions(before, intent.operations)
   const at = clock.now().toISOString()
   const changeId = context.newId()
   const change: NewChange = {

@@ -7,6 +7,7 @@ import { differences } from '../change/compare-states.ts'
 import { driftOf, findConflicts, resolveConflicts } from '../change/conflicts.ts'
 import { isInEffect, isOpen, isReversal, undoable } from '../change/lifecycle.ts'
 import type { Standing } from '../change/standing.ts'
+import { operationsToUndo } from '../change/their-versions.ts'
 import { inverseOperations } from '../plan/inverse-operations.ts'
 import { type Operation, operationTarget } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
@@ -53,7 +54,7 @@ export async function rollBackOne(
   options: ChangeOptions,
   kind: 'rollback' | 'release' = 'rollback',
 ): Promise<Outcome<ChangeReport>> {
-  const inverse = inverseOperations(change.operations.map(({ operation }) => operation))
+  const inverse = inverseOperations(operationsToUndo(change, context.ledger.changes(context.accountKey, { roleId: change.roleId })))
   const before = await hands.live.roleState(change.roleName)
   if (before === null || before.roleId !== change.roleId) {
     return refuse(

@@ -3,7 +3,7 @@
  * happened, so the same room serves a first run, a retry after a lost answer and a resume after a crash.
  */
 import type { ManagedPolicyState } from '../account/role-state.ts'
-import { isInUse, type Seen, type Standing, sightFor, spareVersion, standingOf } from '../change/standing.ts'
+import { hasVersion, isInUse, type Seen, type Standing, sightFor, spareVersion, standingOf } from '../change/standing.ts'
 import type { Operation, OwnPolicy, VersionSwitch } from '../plan/operation.ts'
 import { unreachable } from '../policy/names.ts'
 import type { LiveReader, RoleWriter } from '../ports/aws.ts'
@@ -152,7 +152,7 @@ async function write(writer: RoleWriter, roleName: string, changeId: string, ope
     case 'CreatePolicyVersion':
       return createVersion(writer, operation, managed)
     case 'SetDefaultPolicyVersion':
-      return writer.setDefaultPolicyVersion(operation.policyArn, operation.oldVersionId)
+      return restoreVersion(writer, operation, managed)
     case 'DeletePolicyVersion':
       return deleteVersion(writer, operation, managed)
     default:
@@ -175,13 +175,20 @@ async function deletePolicy(writer: RoleWriter, { policyArn }: OwnPolicy, manage
 }
 
 /** A version with this text may be left from an interrupted rollback: then it only becomes the default again. */
-async function createVersion(writer: RoleWriter, { policyArn, newText }: VersionSwitch, managed: ManagedPolicyState | null): Promise<void> {
-  const spare = managed === null ? null : spareVersion(managed, newText)
-  if (spare === null) await writer.createPolicyVersion(policyArn, newText)
-  else await writer.setDefaultPolicyVersion(policyArn, spare)
+async function createVersion(writer: RoleWriter, version: VersionSwitch, managed: ManagedPolicyState | null): Promise<void> {
+  const spare = managed === null ? null : spareVersion(managed, version)
+  if (spare === null) await writer.createPolicyVersion(version.policyArn, version.newText)
+  else await writer.setDefaultPolicyVersion(version.policyArn, spare)
 }
 
-async function deleteVersion(writer: RoleWriter, { policyArn, newText }: VersionSwitch, managed: ManagedPolicyState | null): Promise<void> {
-  const spare = managed === null ? null : spareVersion(managed, newText)
-  if (spare !== null) await writer.deletePolicyVersion(policyArn, spare)
+/** Somebody may have deleted the old version: then its text is written again. */
+async function restoreVersion(writer: RoleWriter, version: VersionSwitch, managed: ManagedPolicyState | null): Promise<void> {
+  const { policyArn, oldVersionId, oldText } = version
+  if (managed !== null && !hasVersion(managed, oldVersionId)) await writer.createPolicyVersion(policyArn, oldText)
+  else await writer.setDefaultPolicyVersion(policyArn, oldVersionId)
+}
+
+async function deleteVersion(writer: RoleWriter, version: VersionSwitch, managed: ManagedPolicyState | null): Promise<void> {
+  const spare = managed === null ? null : spareVersion(managed, version)
+  if (spare !== null) await writer.deletePolicyVersion(version.policyArn, spare)
 }

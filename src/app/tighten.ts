@@ -1,4 +1,5 @@
 import { losesIam } from '../change/loses-iam.ts'
+import { unmarked } from '../change/their-versions.ts'
 import { visibleIn, type WatchSight } from '../change/watch.ts'
 import { isOverlayStage } from '../plan/overlay.ts'
 import type { RolePlan } from '../plan/plan.ts'
@@ -42,7 +43,7 @@ export async function tighten(
     const change = beginChange(context, {
       kind: isOverlayStage(operations) ? 'overlay' : 'tighten',
       before,
-      operations,
+      operations: unmarked(operations),
       stage: n,
       plan: plan.stateHash,
       reason: options.reason ?? null,

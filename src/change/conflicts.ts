@@ -3,7 +3,7 @@
  * the admin chose: their edit stays and the rest is rolled back, or the snapshot is put over it.
  */
 
-import type { RoleState } from '../account/role-state.ts'
+import type { ManagedPolicyState, RoleState } from '../account/role-state.ts'
 import { applyOperations, inlineText, sameName } from '../plan/apply-operation.ts'
 import type { Inverse } from '../plan/inverse-operations.ts'
 import { type Operation, operationTarget } from '../plan/operation.ts'
@@ -17,22 +17,32 @@ import { type PolicyDrift, textsOfState, threeWay, withTrust } from './three-way
 export type DriftChoice = 'theirs' | 'snapshot'
 
 /** An operation that finds something else than the change left, with the text that is there. */
-export type Conflict = { readonly operation: Operation; readonly live: string }
+export type Conflict = {
+  readonly operation: Operation
+  readonly live: string
+  /** Where that is the default version of a policy. */
+  readonly liveVersionId: string | null
+}
 
 /** Attachments cannot conflict: attached or not, both is as before or as after. */
 export function findConflicts(live: RoleState, operations: readonly Operation[]): readonly Conflict[] {
   return operations.flatMap((operation) => {
     const text = MAY_CONFLICT.has(operation.kind) ? liveText(live, operation) : null
-    return text !== null && isOther(live, operation, text) ? [{ operation, live: text }] : []
+    return text !== null && isOther(live, operation, text) ? [{ operation, live: text, liveVersionId: liveVersionId(live, operation) }] : []
   })
 }
 
 function liveText(live: RoleState, operation: Operation): string | null {
   if (operation.kind === 'UpdateAssumeRolePolicy') return live.trust
   if (!('policyArn' in operation)) return inlineText(live, operation.policyName)
-  const managed = live.managed.find(({ arn }) => arn === operation.policyArn)
-  return managed === undefined ? null : defaultText(managed)
+  const managed = managedBy(live, operation)
+  return managed === null ? null : defaultText(managed)
 }
+
+const managedBy = (live: RoleState, operation: Operation): ManagedPolicyState | null =>
+  'policyArn' in operation ? (live.managed.find(({ arn }) => arn === operation.policyArn) ?? null) : null
+
+const liveVersionId = (live: RoleState, operation: Operation): string | null => managedBy(live, operation)?.defaultVersionId ?? null
 
 function isOther(live: RoleState, operation: Operation, text: string): boolean {
   // Until it is detached, a policy of ours is in use: only its text tells whether somebody edited it.
@@ -43,7 +53,7 @@ function isOther(live: RoleState, operation: Operation, text: string): boolean {
 function seenIn(live: RoleState, operation: Operation, text: string): Seen {
   if (operation.kind === 'UpdateAssumeRolePolicy') return { kind: 'trust', text }
   if (!('policyArn' in operation)) return { kind: 'inline', policy: { name: operation.policyName, text } }
-  return { kind: 'managed', policy: live.managed.find(({ arn }) => arn === operation.policyArn) ?? null }
+  return { kind: 'managed', policy: managedBy(live, operation) }
 }
 
 const MAY_CONFLICT: ReadonlySet<Operation['kind']> = new Set([
@@ -71,15 +81,17 @@ const isTheirs = (operation: Operation, conflicts: readonly Conflict[]): boolean
 /** The same operations, starting from what is there: so their text is in the journal, and this rollback can be undone too. */
 export function overTheirs(operations: readonly Operation[], conflicts: readonly Conflict[]): readonly Operation[] {
   return operations.map((operation) => {
-    const live = conflicts.find((conflict) => conflict.operation === operation)?.live
-    if (live === undefined) return operation
+    const conflict = conflicts.find((one) => one.operation === operation || isSameSwitch(one.operation, operation))
+    if (conflict === undefined) return operation
+    const { live, liveVersionId } = conflict
     switch (operation.kind) {
       case 'PutRolePolicy':
       case 'DeleteRolePolicy':
       case 'UpdateAssumeRolePolicy':
         return { ...operation, before: live }
       case 'SetDefaultPolicyVersion':
-        return { ...operation, newText: live }
+      case 'DeletePolicyVersion':
+        return liveVersionId === null ? operation : { ...operation, over: { versionId: liveVersionId, text: live } }
       case 'DeletePolicy':
         return { ...operation, document: live }
       default:
@@ -87,6 +99,10 @@ export function overTheirs(operations: readonly Operation[], conflicts: readonly
     }
   })
 }
+
+/** The switch back and the removal of our version go together. */
+const isSameSwitch = (theirs: Operation, operation: Operation): boolean =>
+  theirs.kind === 'SetDefaultPolicyVersion' && operation.kind === 'DeletePolicyVersion' && theirs.policyArn === operation.policyArn
 
 /** Policy by policy: as the snapshot has it, as the change left it, as it is now. */
 export function driftOf(change: Change, snapshot: RoleState | null, live: RoleState): readonly PolicyDrift[] {

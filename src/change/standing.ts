@@ -4,7 +4,7 @@
  */
 import type { AttachedPolicy, InlinePolicy } from '../account/account.ts'
 import type { ManagedPolicyState } from '../account/role-state.ts'
-import type { Operation } from '../plan/operation.ts'
+import type { Operation, VersionSwitch } from '../plan/operation.ts'
 import { defaultText } from '../plan/role-state-policies.ts'
 import { unreachable } from '../policy/names.ts'
 import { sameDocument } from '../policy/same-document.ts'
@@ -84,16 +84,17 @@ function managedStanding(operation: Operation, policy: ManagedPolicyState | null
       return sameDocument(defaultText(policy), operation.document) && !isInUse(policy) ? 'before' : 'other'
     case 'CreatePolicyVersion':
       if (policy === null) return 'other'
-      if (sameDocument(defaultText(policy), operation.newText)) return 'after'
+      if (isOurDefault(policy, operation)) return 'after'
       return sameDocument(defaultText(policy), operation.oldText) && isOurRolesAlone(policy) ? 'before' : 'other'
     case 'SetDefaultPolicyVersion':
       if (policy === null) return 'other'
-      if (policy.defaultVersionId === operation.oldVersionId) return 'after'
+      if (policy.defaultVersionId === operation.oldVersionId || isOldAnew(policy, operation)) return 'after'
+      if (policy.defaultVersionId === operation.over?.versionId) return 'before'
       return sameDocument(defaultText(policy), operation.newText) ? 'before' : 'other'
     case 'DeletePolicyVersion':
       if (policy === null) return 'after'
-      if (sameDocument(defaultText(policy), operation.newText) && !sameDocument(operation.oldText, operation.newText)) return 'other'
-      return spareVersion(policy, operation.newText) === null ? 'after' : 'before'
+      if (isOurDefault(policy, operation) && !sameDocument(operation.oldText, operation.newText)) return 'other'
+      return spareVersion(policy, operation) === null ? 'after' : 'before'
     default:
       return 'other'
   }
@@ -106,6 +107,18 @@ export const isInUse = ({ attachmentCount, boundaryUseCount }: ManagedPolicyStat
 const isOurRolesAlone = ({ attachmentCount, boundaryUseCount }: ManagedPolicyState): boolean =>
   attachmentCount <= 1 && boundaryUseCount === 0
 
-/** The id of a version that is not the default and has this text. */
-export const spareVersion = (policy: ManagedPolicyState, text: string): string | null =>
-  policy.versions.find((version) => !version.isDefault && sameDocument(version.text, text))?.versionId ?? null
+type OurText = Pick<VersionSwitch, 'newText' | 'theirs'>
+
+const isOurDefault = (policy: ManagedPolicyState, { newText, theirs = [] }: OurText): boolean =>
+  sameDocument(defaultText(policy), newText) && !theirs.includes(policy.defaultVersionId)
+
+/** The id of our version where it is not the default. */
+export const spareVersion = (policy: ManagedPolicyState, { newText, theirs = [] }: OurText): string | null =>
+  policy.versions.find(({ versionId, isDefault, text }) => !isDefault && !theirs.includes(versionId) && sameDocument(text, newText))
+    ?.versionId ?? null
+
+export const hasVersion = ({ versions }: ManagedPolicyState, id: string): boolean => versions.some(({ versionId }) => versionId === id)
+
+/** Somebody deleted the old version: its text came back under another number. */
+const isOldAnew = (policy: ManagedPolicyState, { oldVersionId, oldText }: VersionSwitch): boolean =>
+  !hasVersion(policy, oldVersionId) && sameDocument(defaultText(policy), oldText)

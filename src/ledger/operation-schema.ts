@@ -4,7 +4,14 @@ import type { Operation } from '../plan/operation.ts'
 const text = z.string()
 const tag = z.looseObject({ key: text, value: text })
 const ownPolicy = { policyName: text, path: text, policyArn: text, document: text, description: text, tags: z.array(tag) }
-const versionSwitch = { policyArn: text, oldVersionId: text, oldText: text, newText: text }
+const versionSwitch = {
+  policyArn: text,
+  oldVersionId: text,
+  oldText: text,
+  newText: text,
+  theirs: z.array(text).exactOptional(),
+  over: z.looseObject({ versionId: text, text }).exactOptional(),
+}
 
 /** Loose, as all schemas of what the ledger keeps: what a later version wrote besides is not dropped by this one. */
 export const operationSchema: z.ZodType<Operation> = z.discriminatedUnion(

@@ -43,7 +43,9 @@ export function applyOperation(state: RoleState, operation: Operation): RoleStat
     case 'DeletePolicyVersion':
       return mapManaged(state, operation.policyArn, (policy) => ({
         ...policy,
-        versions: policy.versions.filter(({ isDefault, text }) => isDefault || text !== operation.newText),
+        versions: policy.versions.filter(
+          ({ versionId, isDefault, text }) => isDefault || text !== operation.newText || operation.theirs?.includes(versionId) === true,
+        ),
       }))
     default:
       return unreachable(operation)

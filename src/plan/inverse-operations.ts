@@ -1,5 +1,5 @@
 import { unreachable } from '../policy/names.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, VersionSwitch } from './operation.ts'
 import { isOverlay } from './overlay.ts'
 
 /**
@@ -38,14 +38,24 @@ function inverseOf(operation: Operation): Inverse {
     case 'CreatePolicyVersion':
       return { restore: [{ ...operation, kind: 'SetDefaultPolicyVersion' }], tidy: [{ ...operation, kind: 'DeletePolicyVersion' }] }
     case 'DeletePolicyVersion':
-      return { ...NOTHING, restore: [{ ...operation, kind: 'CreatePolicyVersion' }] }
+      // Over a version of theirs, ours had no effect any more.
+      return operation.over === undefined ? { ...NOTHING, restore: [{ ...operation, kind: 'CreatePolicyVersion' }] } : NOTHING
     case 'SetDefaultPolicyVersion':
+      if (operation.over !== undefined) return { ...NOTHING, restore: [backToTheirs(operation, operation.over)] }
       // Always followed by the DeletePolicyVersion of the same pair, whose inverse makes the new version the default again.
       return NOTHING
     default:
       return unreachable(operation)
   }
 }
+
+const backToTheirs = (operation: VersionSwitch, { versionId, text }: NonNullable<VersionSwitch['over']>): Operation => ({
+  kind: 'SetDefaultPolicyVersion',
+  policyArn: operation.policyArn,
+  oldVersionId: versionId,
+  oldText: text,
+  newText: operation.oldText,
+})
 
 /** Taking an overlay away gives rights back; taking any other new policy away only tidies. */
 function inverseOfPut({ policyName, before, after }: Operation & { kind: 'PutRolePolicy' }): Inverse {

@@ -30,13 +30,17 @@ export type OwnPolicy = {
 /**
  * A new default version of a policy (`CreatePolicyVersion`), the switch back to the old one (`SetDefaultPolicyVersion`) and
  * the removal of the new one (`DeletePolicyVersion`): all three speak of the same pair. The new version is known by its text,
- * since AWS numbers it.
+ * since AWS numbers it, and by not having been there before.
  */
 export type VersionSwitch = {
   readonly policyArn: Arn
   readonly oldVersionId: string
   readonly oldText: string
   readonly newText: string
+  /** Ids of versions that were there before the change: never ours, whatever they say. */
+  readonly theirs?: readonly string[] | undefined
+  /** The default version of somebody else that a rollback takes away because the admin said so. */
+  readonly over?: { readonly versionId: string; readonly text: string } | undefined
 }
 
 export type OperationKind = Operation['kind']

@@ -103,8 +103,8 @@ describe('where an operation stands', () => {
 
   it('knows a spare version by its document, never the one in force', () => {
     const { policy } = managed(BOTH, 'v1') as { policy: ManagedPolicyState }
-    expect(spareVersion(policy, '{"new":1}')).toBe('v2')
-    expect(spareVersion(policy, '{"old":1}')).toBeNull()
-    expect(spareVersion(policy, '{"x":1}')).toBeNull()
+    expect(spareVersion(policy, { newText: '{"new":1}' })).toBe('v2')
+    expect(spareVersion(policy, { newText: '{"old":1}' })).toBeNull()
+    expect(spareVersion(policy, { newText: '{"x":1}' })).toBeNull()
   })
 })
