@@ -2,6 +2,7 @@ import { createStateReader } from '../account/state-of-role.ts'
 import { isOpen, stagesInEffect, undoable } from '../change/lifecycle.ts'
 import { restoreScript } from '../change/restore-script.ts'
 import { sameName } from '../plan/apply-operation.ts'
+import type { PlanStage, RolePlan } from '../plan/plan.ts'
 import { openSession } from './account-session.ts'
 import { adviceOn } from './aws-advice.ts'
 import type { AppContext } from './context.ts'
@@ -16,6 +17,7 @@ import { findInterrupted, recoverChange } from './recover.ts'
 import { removedActions } from './removed-actions.ts'
 import { historyEntries, historyEntry, roleView } from './role-view.ts'
 import { rollBack } from './roll-back.ts'
+import { saveStagePatch } from './stage-patch.ts'
 import { tighten } from './tighten.ts'
 import type { UseCases } from './use-cases.ts'
 import { watchChanges } from './watch.ts'
@@ -28,6 +30,9 @@ export function createUseCases(context: AppContext): UseCases {
 
   const unknownRole = (roleName: string) =>
     refuse(2, 'unknown-role', `there is no role ${roleName} in this account`, 'see the names with: zt-tui roles')
+  const nextStage = (plan: RolePlan): PlanStage | null =>
+    plan.stages[stagesInEffect(ledger.changes(accountKey, { roleId: plan.roleId }), plan.stateHash).length] ?? null
+
   return {
     mode,
     readOnly: writer === null,
@@ -56,9 +61,10 @@ export function createUseCases(context: AppContext): UseCases {
       const { account } = analysis
       return done(verdictsNow(context, createStateReader(account)(role), { account, operations: [], stage: stageAhead(context, role) }))
     },
-    async nextStage(plan) {
-      const inEffect = stagesInEffect(ledger.changes(accountKey, { roleId: plan.roleId }), plan.stateHash)
-      return plan.stages[inEffect.length]?.n ?? null
+    nextStage: async (plan) => nextStage(plan)?.n ?? null,
+    async patch(plan) {
+      const stage = nextStage(plan)
+      return done(stage === null ? null : saveStagePatch(ledger, plan, stage))
     },
     async apply(plan, stage, options = {}) {
       // Twins are found in the account: where stages are rehearsed, it must have been read.

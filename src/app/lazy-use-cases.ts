@@ -36,6 +36,7 @@ export function lazyUseCases(look: FirstLook, open: () => Promise<UseCases>): Us
     plan: async (roleNames, options) => (await account()).plan(roleNames, options),
     guards: async (roleName) => (await account()).guards(roleName),
     restoreFiles: async (changeId) => (await account()).restoreFiles(changeId),
+    patch: async (plan) => (await account()).patch(plan),
     nextStage: async (plan) => (await account()).nextStage(plan),
     apply: async (plan, stage, options) => (await account()).apply(plan, stage, options),
     newBatchId: () => {

@@ -7,7 +7,6 @@ import type { Account } from '../account/account.ts'
 import { createPolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { Change } from '../change/change.ts'
-import { iacPatch } from '../change/iac-patch.ts'
 import { isOpen, stagesInEffect } from '../change/lifecycle.ts'
 import { textsOfPlan, textsOfState, threeWay } from '../change/three-way.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
@@ -23,6 +22,7 @@ import type { AppContext } from './context.ts'
 import { checkGuards } from './guard-role.ts'
 import { shapeLimits } from './make-plan.ts'
 import { done, refuse, refuseDrift } from './outcome.ts'
+import { saveStagePatch } from './stage-patch.ts'
 import type { ChangeOptions, Outcome, Refusal } from './use-cases.ts'
 
 export type Cleared = {
@@ -83,10 +83,8 @@ async function checkStage(context: AppContext, live: RoleState, { plan, stage }:
   return refuseDrift(`the permissions of ${plan.roleName} are not what stage ${stage.n} starts from`, PLAN_AGAIN, drift)
 }
 
-/** What infrastructure code owns is changed there: the stage as files, and where they are. */
 function patchInstead({ ledger }: AppContext, refusal: Refusal, { plan, stage }: Step): Outcome<Cleared> {
-  const name = `${plan.roleName.replaceAll(/[^\w.-]/g, '_')}-stage-${stage.n}-${stage.startHash.slice(0, 8)}`
-  const folder = ledger.savePatch(name, iacPatch(plan, stage))
+  const folder = saveStagePatch(ledger, plan, stage)
   return refuse(4, refusal.id, `${refusal.message}; stage ${stage.n} as a patch is in ${folder}`, refusal.hint)
 }
 

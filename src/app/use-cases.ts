@@ -93,6 +93,8 @@ export type UseCases = {
   guards(roleName: string): Promise<Outcome<readonly GuardVerdict[]>>
   /** The number of the plan's first open stage, by the ledger; null when all are in effect. */
   nextStage(plan: RolePlan): Promise<number | null>
+  /** The next stage as files for the infrastructure code that owns the role, in this folder; null when all are in effect. */
+  patch(plan: RolePlan): Promise<Outcome<string | null>>
   /** Applies one stage of one role; `stage` null means the first open one. */
   apply(plan: RolePlan, stage: number | null, options?: ChangeOptions): Promise<Outcome<ChangeReport>>
   /** An id under which the changes of a batch are kept together, and taken back together. */

@@ -49,7 +49,13 @@ export type Undo =
 
 /** What a confirmed dialog will do: captured when it opens, so that it acts on what was highlighted then. */
 export type Intent =
-  | { readonly kind: 'apply'; readonly plan: RolePlan; readonly stage: number; readonly guards: readonly GuardVerdict[] }
+  | {
+      readonly kind: 'apply'
+      readonly plan: RolePlan
+      readonly stage: number
+      readonly guards: readonly GuardVerdict[]
+      readonly patch: string | null
+    }
   | Undo
   | { readonly kind: 'settle'; readonly conflict: Conflict; readonly undo: Undo; readonly choice: DriftChoice }
   | { readonly kind: 'give-back'; readonly entry: HistoryEntry; readonly action: string }

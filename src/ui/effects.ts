@@ -34,7 +34,7 @@ type EffectMap = {
   readonly rollback: { readonly changeId: string; readonly drift: DriftChoice | null }
   readonly recover: { readonly changeId: string; readonly way: 'resume' | 'rollback'; readonly drift: DriftChoice | null }
   readonly 'give-back': { readonly changeId: string; readonly action: string }
-  readonly quarantine: { readonly roleName: string; readonly overrides: readonly string[] }
+  readonly quarantine: { readonly roleName: string }
   readonly release: { readonly roleName: string; readonly drift: DriftChoice | null }
   /** The next stages of several roles, or their newest changes taken back, one after another; what a role's preparation refuses is told and the next one follows. */
   readonly batch: { readonly way: BatchWay; readonly roleNames: readonly string[]; readonly choices: ReadonlyMap<string, Choice> }

@@ -9,6 +9,9 @@ import type { KeyPress } from './keys.ts'
 import type { Size } from './state.ts'
 import type { Batched } from './step/batch-events.ts'
 
+/** `patch`: where the stage lies as files, for a role that infrastructure code owns. */
+type ReadyToApply = { readonly plan: RolePlan; readonly guards: readonly GuardVerdict[]; readonly patch: string | null }
+
 type EventMap = {
   readonly key: { readonly press: KeyPress }
   readonly paste: { readonly text: string }
@@ -28,7 +31,7 @@ type EventMap = {
   readonly interrupted: { readonly changes: readonly Interrupted[] }
 
   /** Plan and guards are here: the apply dialog can be asked. */
-  readonly 'apply-ready': { readonly roleName: string; readonly outcome: Outcome<{ plan: RolePlan; guards: readonly GuardVerdict[] }> }
+  readonly 'apply-ready': { readonly roleName: string; readonly outcome: Outcome<ReadyToApply> }
   readonly undoable: { readonly roleName: string; readonly outcome: Outcome<HistoryEntry> }
   readonly 'change-progress': { readonly progress: ChangeProgress }
   readonly 'change-ended': { readonly outcome: Outcome<ChangeReport> }

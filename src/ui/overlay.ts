@@ -9,6 +9,8 @@ export type ConfirmOverlay = {
   readonly focus: 'cancel' | 'confirm'
   /** The name to type before the button works, and what has been typed; null where a button is enough. */
   readonly typed: { readonly expected: string; readonly value: string } | null
+  /** Why guards are overridden, typed after the name; it goes into the ledger. Null where none are. */
+  readonly reason: string | null
 }
 
 /** A box with rows to choose from; what is typed filters them. */

@@ -64,7 +64,10 @@ async function prepareApply(effect: Effect<'prepare-apply'>, { useCases, dispatc
   if (!guards.ok) return refused(guards)
   if (plan === undefined)
     return refused({ ok: false, refusal: { code: 2, id: 'no-plan', message: `There is no proposal for ${roleName}.`, hint: null } })
-  dispatch({ kind: 'apply-ready', roleName, outcome: { ok: true, value: { plan, guards: guards.value } } })
+  const isOwnedElsewhere = guards.value.some(({ id }) => id === 'iac-owned')
+  const patch = isOwnedElsewhere ? await useCases.patch(plan) : null
+  if (patch?.ok === false) return refused(patch)
+  dispatch({ kind: 'apply-ready', roleName, outcome: { ok: true, value: { plan, guards: guards.value, patch: patch?.value ?? null } } })
 }
 
 async function exportText(request: Effect<'export'>, { useCases, signal }: Work): Promise<Outcome<{ name: string; text: string }>> {
@@ -121,10 +124,7 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
   rollback: ({ changeId, drift }, work) => change(work, (options) => work.useCases.rollback(changeId, { ...options, drift })),
   recover: ({ changeId, way, drift }, work) => change(work, (options) => work.useCases.recover(changeId, way, { ...options, drift })),
   'give-back': ({ changeId, action }, work) => change(work, (options) => work.useCases.giveBack(changeId, action, options)),
-  quarantine: ({ roleName, overrides }, work) =>
-    change(work, (options) =>
-      work.useCases.quarantine(roleName, { ...options, overrides, ...(overrides.length === 0 ? {} : { reason: typedName(overrides) }) }),
-    ),
+  quarantine: ({ roleName }, work) => change(work, (options) => work.useCases.quarantine(roleName, options)),
   release: ({ roleName, drift }, work) => change(work, (options) => work.useCases.release(roleName, { ...options, drift })),
   batch: runBatch,
   'find-removed': async ({ changeId }, { useCases, dispatch }) =>
@@ -140,8 +140,6 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
   suspend: async (_effect, { terminal }) => terminal.suspend(),
   exit: async ({ code }, { terminal }) => terminal.exit(code),
 }
-
-const typedName = (overrides: readonly string[]): string => `role name typed to override ${overrides.join(', ')}`
 
 /** Effects of which a newer one makes the older pointless. */
 const replacing: ReadonlySet<EffectKind> = new Set(['scan', 'show', 'plan', 'load-last-scan', 'watch', 'report'])

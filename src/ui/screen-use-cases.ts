@@ -14,6 +14,7 @@ export type ScreenUseCases = Pick<
   | 'show'
   | 'plan'
   | 'guards'
+  | 'patch'
   | 'apply'
   | 'newBatchId'
   | 'undoable'

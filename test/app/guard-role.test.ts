@@ -180,6 +180,15 @@ describe('a role that infrastructure code owns', () => {
     granted(await applyNext(useCases, 'app', { overrides: ['iac-owned'], reason: 'the stack is gone' }))
   })
 
+  it('gets the same patch when it is asked for before the change, and nothing is written to AWS', async () => {
+    const { useCases, sandbox } = await testAccount(owned)
+    const folder = granted(await useCases.patch(await planOf(useCases, 'app'))) ?? ''
+    const refused = await applyNext(useCases, 'app')
+    expect(refused.ok ? '' : refused.refusal.message).toContain(folder)
+    expect(readdirSync(folder)).toContain('changes.diff')
+    expect(writesOf(sandbox)).toEqual([])
+  })
+
   it('is known by a state file too', async () => {
     const { useCases, restart, roleState } = await testAccount(roles('app'))
     const arn = (await roleState('app'))?.arn ?? ''

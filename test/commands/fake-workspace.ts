@@ -140,6 +140,7 @@ export function fakeUseCases(changes: Partial<UseCases> = {}) {
     guards: async () => ok([]),
     restoreFiles: async () => ok(new Map([['restore.sh', '#!/bin/sh\n']])),
     nextStage: async () => 1,
+    patch: async (plan) => note(`patch ${plan.roleName}`, ok('/data/patches/stage-1')),
     apply: async (plan, stage) => note(`apply ${plan.roleName} ${stage}`, ok(report(`c-${plan.roleName}`, plan.roleName))),
     newBatchId: () => 'batch-1',
     undoable: async () => refused(4, 'nothing-to-undo', 'Nothing to undo.'),

@@ -429,6 +429,7 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       snapshot: 'sha256:4f1d',
       watch: { visible: 0, total: 0, denied: [] },
       ...(undoes === undefined ? {} : { undoes }),
+      ...(changing?.reason == null ? {} : { reason: changing.reason, overrides: changing.overrides ?? [] }),
     }
     ledger.entries = [entry, ...ledger.entries.map((one) => (one.changeId === undoes ? { ...one, outcome: 'rolled-back' as const } : one))]
     return {
@@ -510,9 +511,14 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       const failure = log(`guards ${roleName}`)
       return failure === null ? ok(find(roleName)?.guards ?? []) : refused(failure)
     },
+    patch: async (plan) => {
+      const failure = log(`patch ${plan.roleName}`)
+      return failure === null ? ok(`/data/patches/${plan.roleName}-stage-1`) : refused(failure)
+    },
     apply: async (plan, stage, changing) => {
       const overrides = (changing?.overrides ?? []).join(' ')
-      const failure = log(`apply ${plan.roleName} ${stage}${overrides === '' ? '' : ` override ${overrides}`}`)
+      const why = changing?.reason == null ? '' : `: ${changing.reason}`
+      const failure = log(`apply ${plan.roleName} ${stage}${overrides === '' ? '' : ` override ${overrides}${why}`}`)
       if (failure !== null) return refused(failure)
       const role = find(plan.roleName)
       return role === undefined

@@ -49,7 +49,10 @@ describe('the confirmation', () => {
     await app.press('Tab', 'Enter')
     expect(applied(app)).toEqual([])
     await app.press('n', 'Enter')
-    expect(applied(app)).toEqual(['apply break-glass-admin 1 override protected-role'])
+    expect(app.screen()).toContain('Say why first')
+    await app.type('drill')
+    await app.press('Enter')
+    expect(applied(app)).toEqual(['apply break-glass-admin 1 override protected-role: drill'])
   })
 
   test('a production-like role asks for its name without overriding anything', async () => {
@@ -91,5 +94,46 @@ describe('the confirmation', () => {
     await app.press('a')
     expect(app.screen()).toContain('[ Cancel ]')
     expect(app.screen()).toContain('[ Apply stage 1 ]')
+  })
+})
+
+describe('an override', () => {
+  const guarded = (id: string, reason: string) => [
+    {
+      roleName: 'terraform-made',
+      risk: 80,
+      services: [['s3', 4]] as const,
+      lastUsedDays: 3,
+      guards: [{ id, reason, overridable: true }],
+    },
+  ]
+
+  test('of a role that infrastructure code owns names the folder of the patch', async () => {
+    const app = await drive({ roles: guarded('iac-owned', 'infrastructure code owns it') })
+    await app.press('a')
+    expect(app.screen()).toContain('infrastructure code owns it')
+    expect(app.screen()).toContain('/data/patches/terraform-made-stage-1')
+  })
+
+  test('of another guard names why it stands, and asks for no patch', async () => {
+    const app = await drive({ roles: guarded('change-window', 'changes begin on weekends only') })
+    await app.press('a')
+    expect(app.screen()).toContain('changes begin on weekends only')
+    expect(app.useCases.calls).not.toContain('patch terraform-made')
+  })
+
+  test('takes the reason behind the name, and Backspace goes back through both', async () => {
+    const app = await drive({ roles: guarded('change-window', 'changes begin on weekends only') })
+    await app.press('a', ...'terraform-made', ...'no', 'Backspace', 'Backspace', 'Backspace', 'Tab')
+    expect(app.screen()).toContain('The name differs.')
+    await app.press('e', ...'an outage', 'Enter')
+    expect(applied(app)).toEqual(['apply terraform-made 1 override change-window: an outage'])
+  })
+
+  test('stands in the history with its reason', async () => {
+    const app = await drive({ roles: guarded('change-window', 'changes begin on weekends only') })
+    await app.press('a', ...'terraform-made', ...'an outage', 'Enter', '4')
+    expect(app.screen()).toMatch(/reason\s+an outage/)
+    expect(app.screen()).toMatch(/overrode\s+change-window/)
   })
 })

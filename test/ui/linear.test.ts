@@ -45,10 +45,11 @@ describe('the linear mode', () => {
     expect(said).toContain('1 PutRolePolicy zt-tui-kept: done')
   })
 
-  test('anything but yes does nothing; a guarded role wants its name', async () => {
+  test('anything but yes does nothing; a guarded role wants its name and a reason', async () => {
     expect((await talk('1', 'a', 'ok', 'exit')).calls.some((call) => call.startsWith('apply'))).toBe(false)
-    const named = await talk('/break-glass', '1', 'a', 'break-glass-admin', 'exit')
-    expect(named.calls).toContain('apply break-glass-admin 1 override protected-role')
+    expect((await talk('/break-glass', '1', 'a', 'break-glass-admin', 'exit')).calls.some((call) => call.startsWith('apply'))).toBe(false)
+    const named = await talk('/break-glass', '1', 'a', 'break-glass-admin a drill', 'exit')
+    expect(named.calls).toContain('apply break-glass-admin 1 override protected-role: a drill')
   })
 
   test('help lists the commands with their reasons; unknown words are answered', async () => {

@@ -17,12 +17,19 @@ const told = (step: Step, tell: Answer['tell'] = 'screen'): Answer => ({ step, t
 
 const close = (state: State): State => ({ ...state, overlay: null })
 
+/** `NAME because it is late`: what stands behind the name. */
+function reasonAfter(name: string, line: string): string | null {
+  const reason = line.startsWith(`${name} `) ? line.slice(name.length).trim() : ''
+  return reason === '' ? null : reason
+}
+
 function answerConfirm(state: State, line: string): Answer {
   const { overlay } = state
   if (overlay?.kind !== 'confirm') return told(stay(state))
   const { typed, intent } = overlay
-  const isYes = typed === null ? /^(y|yes|はい)$/i.test(line) : line === typed.expected
-  if (isYes) return told(carryOut(close(state), intent))
+  const why = overlay.reason === null || typed === null ? null : reasonAfter(typed.expected, line)
+  const isYes = typed === null ? /^(y|yes|はい)$/i.test(line) : overlay.reason === null ? line === typed.expected : why !== null
+  if (isYes) return told(carryOut(close(state), intent, why))
   const said = typed !== null && line !== '' ? words(state).confirm.nameDiffers : words(state).confirm.cancelled
   return told(stay(toast(close(state), 'info', said)))
 }

@@ -100,7 +100,7 @@ export function overlayLines(state: State): readonly string[] {
   switch (overlay?.kind) {
     case 'confirm': {
       const { title, body, button } = confirmText(scene, overlay.intent)
-      const how = overlay.typed === null ? w.linear.typeYes(button) : w.confirm.typeName(overlay.typed.expected)
+      const how = overlay.typed === null ? w.linear.typeYes(button) : w.linear.typeName(overlay.typed.expected, overlay.reason !== null)
       return ['', title, ...plain(body), how]
     }
     case 'refusal':

@@ -22,7 +22,8 @@ const atOnce: ReadonlySet<ChangeState> = new Set(['applied', 'verified', 'soakin
 
 export function ask(state: State, intent: Intent, typedName: string | null = null): State {
   const typed = typedName === null ? null : { expected: typedName, value: '' }
-  return { ...state, overlay: { kind: 'confirm', intent, focus: 'cancel', typed }, field: null }
+  const reason = intent.kind === 'apply' && intent.guards.length > 0 ? '' : null
+  return { ...state, overlay: { kind: 'confirm', intent, focus: 'cancel', typed, reason }, field: null }
 }
 
 export const refuse = (state: State, refusal: Refusal): State => ({ ...state, overlay: { kind: 'refusal', refusal } })
@@ -30,7 +31,7 @@ export const refuse = (state: State, refusal: Refusal): State => ({ ...state, ov
 export function onApplyReady(state: State, { roleName, outcome }: Event<'apply-ready'>): Step {
   const arrived: State = { ...state, waiting: null }
   if (!outcome.ok) return stay(refuse(arrived, outcome.refusal))
-  const { plan, guards } = outcome.value
+  const { plan, guards, patch } = outcome.value
   const learned = arrived.plans.has(roleName) ? arrived : learnPlan(arrived, plan)
   const w = words(state)
   const fixed = guards.filter(({ overridable }) => !overridable)
@@ -46,7 +47,7 @@ export function onApplyReady(state: State, { roleName, outcome }: Event<'apply-r
     return stay(refuse(learned, { code: 4, id: 'proof', message: w.confirm.unproved(stage.n), hint: stage.proof.counterexample }))
   }
   const typed = needsTypedName(roleName, { row, guards }) ? roleName : null
-  return stay(ask(learned, { kind: 'apply', plan, stage: stage.n, guards }, typed))
+  return stay(ask(learned, { kind: 'apply', plan, stage: stage.n, guards, patch }, typed))
 }
 
 export function onUndoable(state: State, { outcome }: Event<'undoable'>): Step {

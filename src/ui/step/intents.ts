@@ -89,10 +89,9 @@ export function runOfStage(state: State, plan: RolePlan, n: number): ChangeRun {
   })
 }
 
-function startApply(state: State, intent: Extract<Intent, { kind: 'apply' }>): Step {
+function startApply(state: State, intent: Extract<Intent, { kind: 'apply' }>, reason: string | null): Step {
   const { plan, guards } = intent
   const run = begin(state, runOfStage(state, plan, intent.stage))
-  const reason = guards.length === 0 ? null : `role name typed to override ${guards.map(({ id }) => id).join(', ')}`
   return next(run, { kind: 'apply', plan, stage: intent.stage, overrides: guards.map(({ id }) => id), reason })
 }
 
@@ -102,11 +101,11 @@ function startBatch(state: State, { way, roleNames }: Extract<Intent, { kind: 'b
   return next(shown, { kind: 'batch', way, roleNames, choices: state.choices })
 }
 
-/** Does what a dialog was confirmed for. */
-export function carryOut(state: State, intent: Intent): Step {
+/** Does what a dialog was confirmed for; `reason` says why guards are overridden. */
+export function carryOut(state: State, intent: Intent, reason: string | null = null): Step {
   switch (intent.kind) {
     case 'apply':
-      return startApply(state, intent)
+      return startApply(state, intent, reason)
     case 'rollback':
     case 'recover':
     case 'release':
@@ -125,7 +124,6 @@ export function carryOut(state: State, intent: Intent): Step {
       return next(begin(state, { kind: 'quarantine', roleName: intent.roleName, stage: null }), {
         kind: 'quarantine',
         roleName: intent.roleName,
-        overrides: [],
       })
     case 'batch':
       return startBatch(state, intent)

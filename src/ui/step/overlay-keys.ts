@@ -11,33 +11,46 @@ const close = (state: State): State => ({ ...state, overlay: null })
 
 const withoutLast = (text: string): string => graphemesOf(text).slice(0, -1).join('')
 
-export const isEnabled = ({ typed }: ConfirmOverlay): boolean => typed === null || typed.value === typed.expected
+const isNamed = ({ typed }: ConfirmOverlay): boolean => typed === null || typed.value === typed.expected
+
+export const isEnabled = (overlay: ConfirmOverlay): boolean => isNamed(overlay) && overlay.reason?.trim() !== ''
+
+/** What is still missing before the button works. */
+function missing(state: State, overlay: ConfirmOverlay): string {
+  const { confirm } = words(state)
+  if (isNamed(overlay)) return confirm.reasonFirst
+  return overlay.typed?.value === '' ? confirm.typeFirst : confirm.nameDiffers
+}
 
 const closing: ReadonlySet<string> = new Set(['Esc', 'q', 'n'])
 const turning: ReadonlySet<string> = new Set(['Tab', 'Shift-Tab', 'Left', 'Right'])
 
-/** A complete name moves the focus to the button, an incomplete one takes it back. */
-function typeName(state: State, overlay: ConfirmOverlay, value: string): Step {
-  if (overlay.typed === null) return stay(state)
-  const named: ConfirmOverlay = { ...overlay, typed: { ...overlay.typed, value } }
-  return stay({ ...state, overlay: { ...named, focus: isEnabled(named) ? 'confirm' : 'cancel' } })
+/** What is typed completes the name, then says the reason. The button is focused when nothing is missing. */
+function typeOn(state: State, overlay: ConfirmOverlay, change: (text: string) => string): Step {
+  const { typed, reason } = overlay
+  if (typed === null) return stay(state)
+  const isReason = reason !== null && isNamed(overlay) && (reason !== '' || change('') !== '')
+  const written: ConfirmOverlay = isReason
+    ? { ...overlay, reason: change(reason) }
+    : { ...overlay, typed: { ...typed, value: change(typed.value) } }
+  return stay({ ...state, overlay: { ...written, focus: isEnabled(written) ? 'confirm' : 'cancel' } })
 }
 
 function confirmKey(state: State, overlay: ConfirmOverlay, { id, text }: KeyPress): Step {
   const { typed } = overlay
   if (id === 'Esc' || (typed === null && closing.has(id))) return stay(toast(close(state), 'info', words(state).confirm.cancelled))
   if (turning.has(id)) {
-    if (!isEnabled(overlay)) return stay(toast(state, 'warn', words(state).confirm.typeFirst))
+    if (!isEnabled(overlay)) return stay(toast(state, 'warn', missing(state, overlay)))
     return stay({ ...state, overlay: { ...overlay, focus: overlay.focus === 'cancel' ? 'confirm' : 'cancel' } })
   }
   if (id === 'Enter') {
-    if (overlay.focus === 'confirm' && isEnabled(overlay)) return carryOut(close(state), overlay.intent)
-    const said = typed !== null && typed.value !== '' ? words(state).confirm.nameDiffers : words(state).confirm.cancelled
-    return stay(toast(typed !== null && typed.value !== '' ? state : close(state), 'info', said))
+    if (overlay.focus === 'confirm' && isEnabled(overlay)) return carryOut(close(state), overlay.intent, overlay.reason?.trim() ?? null)
+    const isBegun = typed !== null && typed.value !== '' && !isEnabled(overlay)
+    return stay(isBegun ? toast(state, 'info', missing(state, overlay)) : toast(close(state), 'info', words(state).confirm.cancelled))
   }
   if (typed === null) return stay(state)
-  if (id === 'Backspace') return typeName(state, overlay, withoutLast(typed.value))
-  return text === null ? stay(state) : typeName(state, overlay, typed.value + text)
+  if (id === 'Backspace') return typeOn(state, overlay, withoutLast)
+  return text === null ? stay(state) : typeOn(state, overlay, (before) => before + text)
 }
 
 function listKey(state: State, overlay: ListOverlay, { id, text }: KeyPress): Step {
@@ -93,7 +106,7 @@ export function overlayKey(state: State, overlay: Overlay, press: KeyPress): Ste
 export function overlayText(state: State, overlay: Overlay, text: string): Step {
   switch (overlay.kind) {
     case 'confirm':
-      return overlay.typed === null ? stay(state) : typeName(state, overlay, overlay.typed.value + text)
+      return typeOn(state, overlay, (before) => before + text)
     case 'list':
       return stay({ ...state, overlay: { ...overlay, filter: overlay.filter + text, cursor: firstRow } })
     case 'input':

@@ -29,7 +29,7 @@ function removedByLevel(scene: Scene, roleName: string, stage: number): string {
     .join(', ')
 }
 
-function applyText(scene: Scene, { plan, stage: n, guards }: IntentOf<'apply'>): ConfirmText {
+function applyText(scene: Scene, { plan, stage: n, guards, patch }: IntentOf<'apply'>): ConfirmText {
   const { w, state, g } = scene
   const stage = plan.stages.find((one) => one.n === n)
   const before = rowOf(state, plan.roleName)?.riskScore ?? null
@@ -53,6 +53,7 @@ function applyText(scene: Scene, { plan, stage: n, guards }: IntentOf<'apply'>):
             [],
             line(w.confirm.overrides, 'warn'),
             ...guards.flatMap(({ reason }) => prose(scene, reason, { lead: [span(`${g.guard} `, 'warn')] })),
+            ...(patch === null ? [] : prose(scene, w.confirm.patch(patch), { tone: 'accent', lead: [span('  ')] })),
           ]),
     ],
   }

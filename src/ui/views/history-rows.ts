@@ -83,6 +83,9 @@ export function historyDetail(scene: Scene, entry: HistoryEntry | null): Pane {
       labelled(scene, w.history.when, [span(entry.at), span(`  ${longAge(scene, entry.at)}`, 'dim')]),
       labelled(scene, w.history.by, line(entry.by)),
       ...(entry.reason === undefined ? [] : prose(scene, entry.reason, { lead: [cell(scene, w.history.reason, 12, 'dim')] })),
+      ...(entry.overrides === undefined || entry.overrides.length === 0
+        ? []
+        : prose(scene, entry.overrides.join(', '), { lead: [cell(scene, w.history.overrode, 12, 'dim')], tone: 'warn' })),
       ...(entry.undoes === undefined ? [] : [labelled(scene, w.history.undoes, line(entry.undoes))]),
       labelled(scene, w.history.snapshot, line(entry.snapshot, 'dim')),
       [],

@@ -35,7 +35,17 @@ function typedLines(scene: Scene, overlay: ConfirmOverlay): readonly Line[] {
     [],
     ...prose(scene, scene.w.confirm.typeName(typed.expected)),
     [span('> ', 'dim'), span(typed.value, tone), span(typed.value === typed.expected ? '' : ' ', 'button')],
+    ...reasonLines(scene, overlay),
   ]
+}
+
+/** The end of a long reason is in sight: that is where one types. */
+function reasonLines(scene: Scene, { typed, reason }: ConfirmOverlay): readonly Line[] {
+  if (reason === null || typed === null) return []
+  const isHere = typed.value === typed.expected
+  const shown = prose(scene, reason, { lead: [span('> ', 'dim')] })
+  const [last = [span('> ', 'dim')]] = shown.slice(-1)
+  return [...prose(scene, scene.w.confirm.reason, { tone: isHere ? 'plain' : 'dim' }), [...last, span(isHere ? ' ' : '', 'button')]]
 }
 
 /** The name and the buttons always have their place; where the screen is low, the explanation gives way. */

@@ -65,6 +65,7 @@ export const change = {
     when: 'when',
     by: 'by',
     reason: 'reason',
+    overrode: 'overrode',
     undoes: 'undoes',
     snapshot: 'snapshot',
     none: 'Nothing has been changed yet. Every change will stand here, with its way back.',

@@ -4,6 +4,8 @@ export const program = {
     prompt: 'A number opens, a key or a name runs, help lists, quit leaves:',
     more: (n: number) => `${n} more; next and previous turn the page`,
     blocked: 'not now',
+    typeName: (name: string, withReason: boolean) =>
+      `Type ${name}${withReason ? ' and, after it, why' : ''} to go on. Anything else leaves it.`,
     typeYes: (button: string) => `Type yes to: ${button}. Anything else leaves it.`,
     unknown: (word: string) => `"${word}" is neither a number nor a command. help lists them.`,
     noRow: (n: number) => `There is no row ${n}.`,

@@ -65,6 +65,7 @@ export const change: typeof english = {
     when: '日時',
     by: '実行者',
     reason: '理由',
+    overrode: '上書き',
     undoes: '取り消し先',
     snapshot: '控え',
     none: 'まだ何も変更していません。変更はすべて、戻し方とともにここに並びます。',

@@ -5,6 +5,7 @@ export const program: typeof english = {
     prompt: '番号で開く、キーか名前で実行、help で一覧、quit で終了:',
     more: (n) => `他 ${n} 行。next と previous でページを移動`,
     blocked: '今は不可',
+    typeName: (name, withReason) => `続けるには ${name}${withReason ? ' とその後に理由' : ''}を入力。他の入力では何もしません。`,
     typeYes: (button) => `「${button}」には yes と入力。他の入力では何もしません。`,
     unknown: (word) => `"${word}" は番号でもコマンドでもありません。help で一覧を示します。`,
     noRow: (n) => `${n} 行目はありません。`,
