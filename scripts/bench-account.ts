@@ -3,10 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadCatalog } from '../src/policy/catalog.ts'
 import { createUniverse } from '../src/policy/universe.ts'
-import { largeAccount, usageByRole } from './large-account.ts'
+import { largeAccount } from './large-account.ts'
 
 const [, , folder = '', roles = '5000'] = process.argv
 const { account, usage } = largeAccount(createUniverse(loadCatalog()), { seed: 7, roles: Number(roles) })
 writeFileSync(join(folder, 'account.json'), JSON.stringify(account))
 writeFileSync(join(folder, 'usage.json'), JSON.stringify(usage))
-writeFileSync(join(folder, 'usage-lines.json'), usageByRole(usage).join('\n'))

@@ -9,7 +9,7 @@ import { parseAccount } from '../src/account/parse-account.ts'
 import { type AccountAnalysis, analyseAccount } from '../src/app/analysis.ts'
 import type { Guarding } from '../src/app/guard-role.ts'
 import { createProposer } from '../src/app/propose-role.ts'
-import { parseUsage, usageFile } from '../src/aws/parse-usage.ts'
+import { readUsageFile } from '../src/aws/offline-usage.ts'
 import { guardsOf } from '../src/change/guards.ts'
 import type { Evidence } from '../src/evidence/evidence.ts'
 import { noHistory } from '../src/evidence/grant-history.ts'
@@ -20,16 +20,17 @@ import { LARGE_ACCOUNT_NOW } from './large-account.ts'
 
 const [, , figure = '', folder = ''] = process.argv
 
-type Timed<Result> = { readonly ms: number; readonly result: Result }
-
-function timed<Result>(work: () => Result): Timed<Result> {
+/** Milliseconds of the processor, on all its cores. */
+function spent(work: () => unknown): number {
   const before = process.cpuUsage()
-  const result = work()
-  const { user, system } = process.cpuUsage(before)
-  return { ms: (user + system) / 1000, result }
+  work()
+  return since(before)
 }
 
-const spent = (work: () => unknown): number => timed(work).ms
+function since(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 const times = (count: number, work: () => unknown): number[] => Array.from({ length: count }, () => spent(work))
@@ -47,18 +48,16 @@ function analyse(account: Account, evidence: Evidence): AccountAnalysis {
   return analyseAccount({ scanId: 'bench', account, evidence, catalog: loadCatalog(), window, guarding, pastOf: () => past })
 }
 
-/** Some roles a line, as AWS tells of one role after the other: no more than the evidence itself is in memory at the end. */
-function readEvidence(account: Account): Evidence {
-  const parts = readFileSync(join(folder, 'usage-lines.json'))
-    .toString('latin1')
-    .split('\n')
-    .map((line) => parseUsage(usageFile.parse(JSON.parse(line)), account, () => []))
-  return { byRole: new Map(parts.flatMap(({ byRole }) => [...byRole])), sources: parts[0]?.sources ?? [], history: noHistory }
+const usagePath = join(folder, 'usage.json')
+const noEvidence: Evidence = { byRole: new Map(), sources: [], history: noHistory }
+
+async function analysed(): Promise<AccountAnalysis> {
+  const account = read(accountText())
+  return analyse(account, await readUsageFile(usagePath, account))
 }
 
-function analysed(): AccountAnalysis {
-  const account = read(accountText())
-  return analyse(account, readEvidence(account))
+function judgeAll(analysis: AccountAnalysis): void {
+  for (const role of analysis.account.roles) analysis.role(role)
 }
 
 /** Nobody is signed in, nothing was changed before, and no trail is read. */
@@ -79,29 +78,35 @@ const limits = {
   finalPolicies: 5,
 }
 
-const figures: Readonly<Record<string, () => number>> = {
-  /** What everything is compared with. */
+const figures: Readonly<Record<string, () => number | Promise<number>>> = {
+  /** What figures are compared with: once, in a process of its own, as they are. */
   parse() {
     const text = accountText()
-    return median(times(5, () => JSON.parse(text)))
+    return spent(() => JSON.parse(text))
+  },
+  'parse-both'() {
+    const texts = [accountText(), readFileSync(usagePath, 'utf8')]
+    return spent(() => texts.map((text) => JSON.parse(text)))
   },
   catalog() {
     return spent(loadCatalog)
   },
-  /** From the text of the account to the states and the risk of each role; reading the evidence does not count. */
+  /** From the text of the account to the states and the risk of each role, as far as they are known without evidence. */
   states() {
     const text = accountText()
-    const { ms, result: account } = timed(() => read(text))
-    const evidence = readEvidence(account)
-    const judging = spent(() => {
-      const analysis = analyse(account, evidence)
-      for (const role of account.roles) analysis.role(role)
-    })
-    return ms + judging
+    return spent(() => judgeAll(analyse(read(text), noEvidence)))
   },
-  proposals() {
-    const analysis = analysed()
-    for (const role of analysis.account.roles) analysis.role(role)
+  /** The same with the usage file, from its bytes on the disk. */
+  async 'states-used'() {
+    const text = accountText()
+    const before = process.cpuUsage()
+    const account = read(text)
+    judgeAll(analyse(account, await readUsageFile(usagePath, account)))
+    return since(before)
+  },
+  async proposals() {
+    const analysis = await analysed()
+    judgeAll(analysis)
     return spent(() => {
       const propose = createProposer(analysis, limits)
       for (const role of analysis.account.roles) {
@@ -110,8 +115,8 @@ const figures: Readonly<Record<string, () => number>> = {
       }
     })
   },
-  administrator() {
-    const analysis = analysed()
+  async administrator() {
+    const analysis = await analysed()
     const role = analysis.account.roles.find(({ attached }) => attached.some(({ name }) => name === 'AdministratorAccess'))
     if (role === undefined) throw new Error('the generated account has no administrator')
     const propose = createProposer(analysis, limits)
@@ -121,4 +126,4 @@ const figures: Readonly<Record<string, () => number>> = {
 
 const measure = figures[figure]
 if (measure === undefined) throw new Error(`there is no figure ${figure}`)
-process.stdout.write(String(measure()))
+process.stdout.write(String(await measure()))

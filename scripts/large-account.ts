@@ -11,29 +11,7 @@ import type { Universe } from '../src/policy/universe.ts'
 import { awsPolicyLines } from '../src/sandbox/aws-policies.generated.ts'
 import { type SeededRandom, seededRandom } from '../src/sandbox/demo/seeded-random.ts'
 
-export type LargeAccount = { readonly account: object; readonly usage: LargeUsage }
-
-type LargeUsage = {
-  readonly serviceLastAccessed: Readonly<Record<string, object>>
-  readonly accessAnalyzerFindings: readonly { readonly resource: string }[]
-  readonly [other: string]: unknown
-}
-
-const ROLES_PER_LINE = 50
-
-/** The same usage in many files of some roles each, as text. */
-export function usageByRole({ serviceLastAccessed, accessAnalyzerFindings, ...common }: LargeUsage): string[] {
-  const findingsOf = Map.groupBy(accessAnalyzerFindings, ({ resource }) => resource)
-  const arns = [...new Set([...Object.keys(serviceLastAccessed), ...findingsOf.keys()])]
-  return Array.from({ length: Math.ceil(arns.length / ROLES_PER_LINE) }, (_, line) => {
-    const some = arns.slice(line * ROLES_PER_LINE, (line + 1) * ROLES_PER_LINE)
-    return JSON.stringify({
-      ...common,
-      serviceLastAccessed: Object.fromEntries(some.flatMap((arn) => (arn in serviceLastAccessed ? [[arn, serviceLastAccessed[arn]]] : []))),
-      accessAnalyzerFindings: some.flatMap((arn) => findingsOf.get(arn) ?? []),
-    })
-  })
-}
+export type LargeAccount = { readonly account: object; readonly usage: object }
 
 const ACCOUNT = '123456789012'
 /** All dates count back from here. */

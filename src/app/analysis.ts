@@ -13,7 +13,7 @@ import {
 } from '../account/role-policies.ts'
 import { readTrust, type Trust } from '../account/trust.ts'
 import type { GuardVerdict } from '../change/guards.ts'
-import type { Evidence } from '../evidence/evidence.ts'
+import type { Evidence, ServiceUse } from '../evidence/evidence.ts'
 import { createAging, type GrantAges, type GrantPast } from '../evidence/grant-age.ts'
 import { createJudge, type RoleJudgement, type RoleToJudge } from '../evidence/judge.ts'
 import { daysBetween, type Window } from '../evidence/reading.ts'
@@ -179,9 +179,15 @@ function* namedActions(account: Account, evidence: Evidence, read: PolicyReader)
     const parsed = read(carrier)
     if (parsed.ok) for (const { actions } of parsed.document.statements) yield* actions.patterns
   }
+  // What many roles do not use is told of all of them by the same rows.
+  const told = new Set<ServiceUse>()
   for (const { lastAccessed, findings, calls } of evidence.byRole.values()) {
     for (const { services } of lastAccessed === null ? findings : [lastAccessed, ...findings])
-      for (const { actions } of services) for (const { action } of actions ?? []) yield action
+      for (const service of services) {
+        if (told.has(service)) continue
+        told.add(service)
+        for (const { action } of service.actions ?? []) yield action
+      }
     for (const { action } of calls) yield action
   }
 }

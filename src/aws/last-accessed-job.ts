@@ -5,10 +5,9 @@ import type { Arn } from '../policy/names.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AwsClients } from './clients.ts'
 import { callAws } from './failure.ts'
-import { missingReport, parseLastAccessed } from './parse-last-accessed.ts'
+import { createServiceReader, missingReport, parseLastAccessed } from './parse-last-accessed.ts'
 import { readPages } from './read-pages.ts'
 import { sending } from './sdk-values.ts'
-import { createUseReader } from './service-uses.ts'
 import { lastAccessedPage } from './usage-schema.ts'
 
 export type JobTiming = {
@@ -58,7 +57,7 @@ async function runJob(clients: AwsClients, roleArn: Arn, timing: JobTiming, sign
   })
   const parsed = z.array(lastAccessedPage).safeParse(pages)
   return parsed.success
-    ? parseLastAccessed(roleArn, parsed.data, { observedUntil: null, readUse: createUseReader() })
+    ? parseLastAccessed(roleArn, parsed.data, { observedUntil: null, readService: createServiceReader() })
     : missingReport(roleArn, 'the report has an unexpected shape')
 }
 

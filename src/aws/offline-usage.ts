@@ -3,8 +3,9 @@ import { describeIssue } from '../account/parse-issue.ts'
 import type { CalledActions } from '../evidence/called-actions.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { InputFailure } from '../ports/input-failure.ts'
+import { cutUsage } from './cut-usage.ts'
 import { parseUsage, type UsageFile, usageFile } from './parse-usage.ts'
-import { readJsonFile } from './read-json-file.ts'
+import { parseJsonFile, readFileBytes } from './read-json-file.ts'
 
 /**
  * Reads `--usage-file` for the roles of the account. Without `calledActions` CloudTrail records count only where AWS's own
@@ -16,7 +17,12 @@ export async function readUsageFile(file: string, account: Account, calledAction
 
 /** The checked file. Throws `InputFailure`. */
 export async function loadUsageFile(file: string): Promise<UsageFile> {
-  const source = await readJsonFile(file)
+  const bytes = await readFileBytes(file)
+  return cutUsage(bytes) ?? readWhole(file, bytes)
+}
+
+function readWhole(file: string, bytes: Buffer): UsageFile {
+  const source = parseJsonFile(file, bytes)
   const parsed = usageFile.safeParse(source)
   if (!parsed.success) throw new InputFailure({ file, ...describeIssue(parsed.error) })
   const keys = Object.keys(Object(source))

@@ -1,12 +1,12 @@
 import type { LastAccessedReport, ServiceUse } from '../evidence/evidence.ts'
 import type { Arn, Iso } from '../policy/names.ts'
-import { mergeServices, type ReadActionUse } from './service-uses.ts'
+import { createUseReader, mergeServices, type ReadActionUse } from './service-uses.ts'
 import type { LastAccessedPage } from './usage-schema.ts'
 
 export type ReportContext = {
   /** Where the file says it for all reports. */
   readonly observedUntil: Iso | null
-  readonly readUse: ReadActionUse
+  readonly readService: ReadServiceUse
 }
 
 /**
@@ -16,7 +16,7 @@ export type ReportContext = {
 export function parseLastAccessed(
   roleArn: Arn,
   pages: readonly LastAccessedPage[],
-  { observedUntil, readUse }: ReportContext,
+  { observedUntil, readService }: ReportContext,
 ): LastAccessedReport {
   const problem = problemOf(pages)
   return {
@@ -24,7 +24,7 @@ export function parseLastAccessed(
     observedUntil: observedUntil ?? pages[0]?.JobCompletionDate ?? null,
     complete: problem === null,
     problem,
-    services: mergeServices(pages.flatMap((page) => (page.ServicesLastAccessed ?? []).map((service) => toServiceUse(service, readUse)))),
+    services: mergeServices(pages.flatMap((page) => (page.ServicesLastAccessed ?? []).map(readService))),
   }
 }
 
@@ -43,8 +43,20 @@ function problemOf(pages: readonly LastAccessedPage[]): string | null {
   return pages.at(-1)?.IsTruncated === true ? 'the report is cut off: a page is missing' : null
 }
 
-function toServiceUse(service: NonNullable<LastAccessedPage['ServicesLastAccessed']>[number], readUse: ReadActionUse): ServiceUse {
-  const { ServiceNamespace, LastAuthenticated, TrackedActionsLastAccessed } = service
+type ServiceRow = NonNullable<LastAccessedPage['ServicesLastAccessed']>[number]
+export type ReadServiceUse = (service: ServiceRow) => ServiceUse
+
+/** Gives the same use for the same row: a file may tell it of many roles. */
+export function createServiceReader(readUse: ReadActionUse = createUseReader()): ReadServiceUse {
+  const known = new WeakMap<ServiceRow, ServiceUse>()
+  return (service) => {
+    const use = known.get(service) ?? toServiceUse(service, readUse)
+    known.set(service, use)
+    return use
+  }
+}
+
+function toServiceUse({ ServiceNamespace, LastAuthenticated, TrackedActionsLastAccessed }: ServiceRow, readUse: ReadActionUse): ServiceUse {
   const actions = TrackedActionsLastAccessed?.map((tracked) => readUse(ServiceNamespace, tracked.ActionName, tracked.LastAccessedTime))
   return { service: ServiceNamespace, lastAccessed: LastAuthenticated, actions: actions ?? null }
 }

@@ -9,7 +9,7 @@ import { joinEvidence } from './join-evidence.ts'
 import { cloudTrailEvent, parseObservedCalls } from './parse-cloudtrail.ts'
 import { parseFinding } from './parse-finding.ts'
 import { parseGrantEdits } from './parse-grant-edits.ts'
-import { parseLastAccessed } from './parse-last-accessed.ts'
+import { createServiceReader, parseLastAccessed } from './parse-last-accessed.ts'
 import { createUseReader, later, type ReadActionUse } from './service-uses.ts'
 import { sourceMissing, sourceOfFindings, sourceOfReports } from './source-status.ts'
 import { analyzerAnswer, findingPage, instant, lastAccessedPage } from './usage-schema.ts'
@@ -79,9 +79,10 @@ export function analyzerOf(usage: UsageFile): { readonly analyzerArn: Arn | null
 }
 
 function parseReports(usage: UsageFile, resolve: ResolveRole, readUse: ReadActionUse): readonly LastAccessedReport[] {
+  const readService = createServiceReader(readUse)
   return Object.entries(usage.serviceLastAccessed ?? {}).flatMap(([key, pages]) => {
     const roleArn = resolve(key)
-    return roleArn === null ? [] : parseLastAccessed(roleArn, pages, { observedUntil: usage.observedUntil, readUse })
+    return roleArn === null ? [] : parseLastAccessed(roleArn, pages, { observedUntil: usage.observedUntil, readService })
   })
 }
 

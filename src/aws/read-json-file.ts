@@ -6,8 +6,11 @@ import { findJsonError } from './find-json-error.ts'
 const largestFile = 400 * 1024 * 1024
 
 /** Reads one JSON file of the user. Throws `InputFailure`. */
-export async function readJsonFile(file: string): Promise<unknown> {
-  const text = decodeText(await readBounded(file))
+export const readJsonFile = async (file: string): Promise<unknown> => parseJsonFile(file, await readFileBytes(file))
+
+/** Throws `InputFailure`. */
+export function parseJsonFile(file: string, bytes: Buffer): unknown {
+  const text = decodeText(bytes)
   if (text.trim() === '') throw new InputFailure({ file, place: '', message: 'the file is empty, expected JSON' })
   try {
     return JSON.parse(text)
@@ -17,7 +20,8 @@ export async function readJsonFile(file: string): Promise<unknown> {
   }
 }
 
-async function readBounded(file: string): Promise<Buffer> {
+/** The bytes of such a file. Throws `InputFailure`. */
+export async function readFileBytes(file: string): Promise<Buffer> {
   try {
     const facts = await stat(file)
     if (facts.isDirectory()) throw new InputFailure({ file, place: '', message: 'is a folder, expected a JSON file' })

@@ -18,7 +18,7 @@ export const instant = z
   })
 
 const usedAction = z.object({ action: z.string(), lastAccessed: instant })
-const findingDetail = z.object({
+export const findingDetail = z.object({
   unusedPermissionDetails: z.object({ serviceNamespace: z.string(), actions: list(usedAction), lastAccessed: instant }).nullish(),
   unusedIamRoleDetails: z.object({ lastAccessed: instant }).nullish(),
   unusedIamUserAccessKeyDetails: z.object({ accessKeyId: text, lastAccessed: instant }).nullish(),
