@@ -84,7 +84,7 @@ function close({ ledger, clock }: AppContext, { changeId, roleName, roleId, undo
 
 async function resume(context: AppContext, hands: Hands, change: Change, options: ChangeOptions): Promise<Outcome<ChangeReport>> {
   const { ledger, clock } = context
-  const { changeId, roleName } = change
+  const { changeId, roleName, roleId } = change
   const begun = clock.now().getTime()
   const setState = (state: Change['state']): void => ledger.setChangeState(changeId, state, clock.now().toISOString())
   const again = asNew(change)
@@ -93,6 +93,7 @@ async function resume(context: AppContext, hands: Hands, change: Change, options
   const run = await runJournal(context, hands, {
     changeId,
     roleName,
+    roleId,
     operations: again.operations,
     firstHalf,
     alreadyDone: doneIn(change),

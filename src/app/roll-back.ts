@@ -119,13 +119,14 @@ export async function finishRollback(
   options: ChangeOptions,
 ): Promise<Outcome<ChangeReport>> {
   const { ledger, clock, accountKey } = context
-  const { changeId, roleName, operations } = rollback
+  const { changeId, roleName, roleId, operations } = rollback
   const begun = clock.now().getTime()
   const setState = (id: string, state: Change['state']): void => ledger.setChangeState(id, state, clock.now().toISOString())
   setState(changeId, 'rolling-back')
   const run = await runJournal(context, hands, {
     changeId,
     roleName,
+    roleId,
     operations,
     firstHalf,
     alreadyDone,

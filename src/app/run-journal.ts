@@ -16,6 +16,7 @@ import type { ChangeReport } from './views.ts'
 export type Run = {
   readonly changeId: string
   readonly roleName: string
+  readonly roleId: string
   readonly operations: readonly Operation[]
   /** How many operations come before the settle time; 0 or all of them: no settle time. */
   readonly firstHalf: number
@@ -36,6 +37,7 @@ export type RunResult = {
   readonly stopped:
     | null
     | { readonly kind: 'drift'; readonly target: string }
+    | { readonly kind: 'another-role'; readonly roleName: string }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'failed'; readonly failure: AwsFailure }
   readonly operations: ChangeReport['operations']
@@ -47,6 +49,7 @@ export type RunResult = {
 /** Why a run did not come to its end, for people. */
 export function whyStopped(stopped: NonNullable<RunResult['stopped']>): string {
   if (stopped.kind === 'failed') return stopped.failure.message
+  if (stopped.kind === 'another-role') return `${stopped.roleName} is another role now: somebody deleted it and made one of the same name`
   return stopped.kind === 'drift' ? `${stopped.target} was changed by somebody else` : 'cancelled'
 }
 
@@ -69,8 +72,9 @@ export async function runJournal(context: AppContext, hands: Hands, run: Run): P
       ledger.setOperation(run.changeId, k + 1, { outcome: 'started', ms: 0, message: null })
       tell('started')
       const from = clock.now().getTime()
-      const { roleName, changeId } = run
-      const carried = await runOperation(hands, { roleName, changeId, operation, doubted: run.doubts?.get(k + 1) })
+      const { roleName, roleId, changeId } = run
+      const isRoleDoubted = k > 0 && k === run.firstHalf
+      const carried = await runOperation(hands, { roleName, roleId, changeId, operation, isRoleDoubted, doubted: run.doubts?.get(k + 1) })
       const ms = clock.now().getTime() - from
       const outcome = outcomeOf(carried)
       const message = messageOf(carried, target)
@@ -79,6 +83,7 @@ export async function runJournal(context: AppContext, hands: Hands, run: Run): P
       tell(outcome)
       if (carried.kind === 'orphan-kept' && message !== null) notes.push(message)
       if (carried.kind === 'drift' && run.onDrift !== 'leave') return finish({ kind: 'drift', target })
+      if (carried.kind === 'another-role') return finish({ kind: 'another-role', roleName })
       if (carried.kind === 'failed') return finish({ kind: 'failed', failure: carried.failure })
     }
     if (k + 1 === run.firstHalf) {
@@ -116,6 +121,7 @@ const OUTCOMES: Readonly<Record<Carried['kind'], OperationOutcome>> = {
   'already-done': 'already-done',
   'orphan-kept': 'already-done',
   drift: 'failed',
+  'another-role': 'failed',
   failed: 'failed',
 }
 
@@ -123,6 +129,7 @@ const outcomeOf = ({ kind }: Carried): OperationOutcome => OUTCOMES[kind]
 
 function messageOf(carried: Carried, target: string): string | null {
   if (carried.kind === 'failed') return carried.failure.message
+  if (carried.kind === 'another-role') return 'the role is another one now'
   if (carried.kind === 'drift') return `${target} is not what the plan showed`
   return carried.kind === 'orphan-kept' ? `orphanKept: ${target} is used by somebody else now and was left` : null
 }

@@ -17,6 +17,8 @@ export type Carried =
   | { readonly kind: 'already-done' }
   /** The live account is neither what the operation starts from nor what it leads to. */
   | { readonly kind: 'drift' }
+  /** Somebody deleted the role and made another one of its name. */
+  | { readonly kind: 'another-role' }
   /** A policy of ours that somebody else uses now: it stays. */
   | { readonly kind: 'orphan-kept' }
   | { readonly kind: 'failed'; readonly failure: AwsFailure }
@@ -45,16 +47,22 @@ const LOOK_AGAIN: Partial<Record<Operation['kind'], string>> = {
 
 export type OperationRun = {
   readonly roleName: string
+  readonly roleId: string
   readonly changeId: string
   readonly operation: Operation
+  /** Whether the role was last seen long ago: then it is looked at again before the first write too. */
+  readonly isRoleDoubted?: boolean | undefined
   /** What a dead process may have changed an instant ago: where it looks like this, it is looked at again before it counts. */
   readonly doubted?: Standing | undefined
 }
 
-export async function runOperation(hands: Hands, { roleName, changeId, operation, doubted }: OperationRun): Promise<Carried> {
+export async function runOperation(hands: Hands, run: OperationRun): Promise<Carried> {
+  const { roleName, changeId, operation, doubted } = run
   let wrote = false
   let failure: AwsFailure | null = null
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const mayBeAnother = attempt > 0 || run.isRoleDoubted === true
+    if (mayBeAnother && (await hands.live.roleId(roleName)) !== run.roleId) return { kind: 'another-role' }
     const seen = await lookPatiently(hands, roleName, operation, attempt === 0 ? doubted : undefined)
     const standing = standingOf(operation, seen)
     if (standing === 'after') return { kind: wrote ? 'done' : 'already-done' }

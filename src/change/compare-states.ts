@@ -16,7 +16,8 @@ export function differences(wanted: RoleState, live: RoleState): readonly string
   const boundary =
     wanted.boundary === live.boundary ? [] : [`permissions boundary is ${live.boundary ?? 'none'}, was ${wanted.boundary ?? 'none'}`]
   const trust = sameDocument(wanted.trust, live.trust) ? [] : ['the trust policy is another one']
-  return [...inline, ...attached, ...boundary, ...trust]
+  const identity = wanted.roleId === live.roleId ? [] : [`${live.roleName} is another role now: its id is ${live.roleId}`]
+  return [...identity, ...inline, ...attached, ...boundary, ...trust]
 }
 
 const attachedTexts = (state: RoleState): ReadonlyMap<string, string | null> =>

@@ -50,3 +50,6 @@ export function operationTarget(operation: Operation): string {
   if ('policyName' in operation) return operation.policyName
   return 'policyArn' in operation ? operation.policyArn : 'trust policy'
 }
+
+/** Whether an operation writes to the role itself, not to a managed policy. */
+export const touchesRole = ({ kind }: Operation): boolean => kind.endsWith('RolePolicy')

@@ -1,8 +1,8 @@
 /** The ways out of what a dead process left, a test for each thing that once went wrong. The fault matrix tries the rest. */
-import { CreateRoleCommand, DeleteRoleCommand, DeleteRolePolicyCommand, DetachRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam'
 import { expect, it } from 'vitest'
 import type { UseCases } from '../../src/app/use-cases.ts'
 import { Killed, throughAll } from '../faults/deadly.ts'
+import { makeRoleAnew } from '../support/make-role-anew.ts'
 import { planShapes } from '../support/plan-shapes.ts'
 import { applyNext, granted, refusalOf, type TestAccount, testAccount, writesOf } from '../support/test-account.ts'
 
@@ -54,7 +54,7 @@ it.each(['resume', 'rollback'] as const)('finishes the rollback of half a change
 it('closes a change whose role is gone, and leaves the one that has its name now alone', async () => {
   const account = await testAccount(replaced)
   await expect(applyNext(mortal(account, 2, 'before'), 'app')).rejects.toThrow(Killed)
-  await makeAnew(account)
+  await makeRoleAnew(account)
   const anew = await account.roleState('app')
   const writes = writesOf(account.sandbox).length
   const next = account.restart()
@@ -65,16 +65,3 @@ it('closes a change whose role is gone, and leaves the one that has its name now
   expect(writesOf(account.sandbox)).toHaveLength(writes)
   expect(await account.roleState('app')).toEqual(anew)
 })
-
-/** Somebody deletes the role and makes another one of its name. */
-async function makeAnew({ sandbox, roleState }: TestAccount): Promise<void> {
-  const role = await roleState('app')
-  const credentials = { accessKeyId: 'AKIAOTHER', secretAccessKey: 'x' }
-  const iam = new IAMClient({ region: 'us-east-1', credentials, requestHandler: sandbox.requestHandler })
-  const RoleName = 'app'
-  for (const { name } of role?.inline ?? []) await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: name }))
-  for (const { arn } of role?.attached ?? []) await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: arn }))
-  await iam.send(new DeleteRoleCommand({ RoleName }))
-  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: role?.trust }))
-  iam.destroy()
-}
