@@ -6,6 +6,8 @@ export type SandboxRequest = {
   readonly query: Readonly<Record<string, string | readonly string[]>>
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
+  /** The body was more than any client of AWS sends, and was not kept. */
+  readonly tooLarge?: boolean
 }
 
 export type SandboxResponse = {

@@ -112,6 +112,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       log.note({ at: options.now().toISOString(), ...seen, accessKeyId: scope?.accessKeyId ?? null, outcome })
     try {
       if (options.latencyMs !== undefined && options.latencyMs > 0) await pause(options.latencyMs, signal)
+      if (request.tooLarge === true) throw new AwsError('RequestEntityTooLarge', 413, 'The request is too large.')
       if (scope === null) throw new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token')
       const call = service.read(request)
       seen = { service: service.id, operation: call.operation, params: call.params }

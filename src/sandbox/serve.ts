@@ -13,7 +13,7 @@ const UNEXPECTED = JSON.stringify({ __type: 'InternalFailure', message: 'The emb
 /** Serves an account over HTTP to clients of this machine only. Port 0 takes a free one. */
 export async function serveSandbox(sandbox: Sandbox, options: { readonly port: number }): Promise<SandboxServer> {
   const server = createServer((incoming, outgoing) => {
-    answer(sandbox, incoming, outgoing).catch((error: unknown) => endBadly(error, incoming, outgoing))
+    answer(sandbox, incoming, outgoing).catch((error: unknown) => endBadly(error, outgoing))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -41,29 +41,35 @@ async function answer(sandbox: Sandbox, incoming: IncomingMessage, outgoing: Ser
 }
 
 /** A fault ends the connection; what nobody expected is answered, so that the client does not take it for a bad line. */
-function endBadly(error: unknown, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  if (error instanceof ConnectionLost || outgoing.headersSent || outgoing.destroyed) incoming.socket.destroy()
+function endBadly(error: unknown, outgoing: ServerResponse): void {
+  if (error instanceof ConnectionLost || outgoing.headersSent || outgoing.destroyed) outgoing.destroy()
   else outgoing.writeHead(500, { 'content-type': 'application/json', 'x-amzn-errortype': 'InternalFailure' }).end(UNEXPECTED)
 }
 
 async function requestOf(incoming: IncomingMessage): Promise<SandboxRequest> {
   const url = new URL(incoming.url ?? '/', 'http://sandbox')
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of incoming) {
-    const bytes = Buffer.from(chunk)
-    size += bytes.byteLength
-    if (size > LARGEST_BODY) throw new ConnectionLost()
-    chunks.push(bytes)
-  }
+  const body = await bodyOf(incoming)
   return {
     method: incoming.method ?? 'GET',
     host: incoming.headers.host ?? '',
     path: url.pathname,
     query: queryOf(url.searchParams),
     headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
-    body: Buffer.concat(chunks).toString('utf8'),
+    ...(body === null ? { body: '', tooLarge: true } : { body: body.toString('utf8') }),
   }
+}
+
+/** Null where it is too large: then it is read to its end but not kept, because a client listens only after it has sent all. */
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of incoming) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.byteLength
+    if (size <= LARGEST_BODY) chunks.push(bytes)
+    else chunks.length = 0
+  }
+  return size <= LARGEST_BODY ? Buffer.concat(chunks) : null
 }
 
 function queryOf(search: URLSearchParams): SandboxRequest['query'] {

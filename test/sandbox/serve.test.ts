@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSandbox, scriptedFaults, serveSandbox } from '../../src/sandbox/index.ts'
@@ -83,6 +84,27 @@ test('a JSON service that is not here is refused in JSON', async () => {
     400,
     { __type: 'UnknownOperationException', message: 'The operation ListTables of dynamodb is not known' },
   ])
+})
+
+test.each([
+  ['iam', { 'content-type': 'application/x-www-form-urlencoded' }, 413, /<Code>RequestEntityTooLarge<\/Code>/],
+  ['cloudtrail', { 'content-type': 'application/x-amz-json-1.1' }, 400, /"__type":"RequestEntityTooLarge"/],
+])('a body of megabytes for %s is refused, and the server goes on', async (service, type, status, refusal) => {
+  const { server, iam } = await served()
+  const answer = await fetch(server.url, { method: 'POST', headers: { ...signed(service), ...type }, body: 'a'.repeat(3_000_000) })
+  expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(refusal)])
+  expect((await iam.send(new ListRolesCommand({}))).Roles).toHaveLength(1)
+})
+
+test('a client that leaves in the middle of its request does not end the server', async () => {
+  const { server, iam } = await served()
+  await new Promise<void>((resolve) => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => {
+      socket.write('POST / HTTP/1.1\r\nHost: sandbox\r\nContent-Length: 1000\r\n\r\nAction=', () => socket.destroy())
+    })
+    socket.on('close', () => resolve())
+  })
+  expect((await iam.send(new ListRolesCommand({}))).Roles).toHaveLength(1)
 })
 
 test('closing ends open connections and frees the port', async () => {
