@@ -5,7 +5,7 @@ import { AwsFailure } from '../ports/aws-failure.ts'
 import type { AccountSession } from './account-session.ts'
 import { analyzerOffer } from './analyzer-offer.ts'
 import type { AppContext } from './context.ts'
-import { CHANGING, READING } from './needed-rights.ts'
+import { changingRights, READING } from './needed-rights.ts'
 import type { DoctorCheck } from './views.ts'
 
 export async function examine(context: AppContext, session: AccountSession): Promise<readonly DoctorCheck[]> {
@@ -38,19 +38,18 @@ function overlayChecks({ ledger, accountKey }: AppContext): DoctorCheck[] {
   }))
 }
 
-async function rightChecks({ live, writer }: AppContext): Promise<DoctorCheck[]> {
-  if (live === null) return []
-  const ask = (actions: readonly string[]): Right[] => actions.map((action) => ({ action, resource: '*' }))
+async function rightChecks({ live, writer, caller }: AppContext): Promise<DoctorCheck[]> {
+  if (live === null || caller === null) return []
   const asked = [
-    { id: 'rights-to-read', actions: READING, without: 'warning' },
-    { id: 'rights-to-change', actions: CHANGING, without: writer === null ? 'ok' : 'warning' },
+    { id: 'rights-to-read', rights: READING.map((action): Right => ({ action, resource: '*' })), without: 'warning' },
+    { id: 'rights-to-change', rights: changingRights(caller), without: writer === null ? 'ok' : 'warning' },
   ] as const
   const checks: DoctorCheck[] = []
-  for (const { id, actions, without } of asked) {
-    const answers = await live.rights(ask(actions))
-    const lacking = answers === null ? [] : actions.filter((_, at) => answers[at] !== true)
+  for (const { id, rights, without } of asked) {
+    const answers = await live.rights(rights)
+    const lacking = answers === null ? [] : rights.flatMap(({ action }, at) => (answers[at] === true ? [] : [action]))
     if (answers === null) checks.push({ id, status: 'warning', message: 'not known: iam:SimulatePrincipalPolicy cannot be asked here' })
-    else if (lacking.length === 0) checks.push({ id, status: 'ok', message: `all ${actions.length} actions of docs/iam` })
+    else if (lacking.length === 0) checks.push({ id, status: 'ok', message: `all ${rights.length} actions of docs/iam` })
     else checks.push({ id, status: without, message: `lacks ${lacking.join(', ')}` })
   }
   return checks

@@ -1,7 +1,7 @@
 import type { RoleState } from '../account/role-state.ts'
 import { inverseOperations } from '../plan/inverse-operations.ts'
 import type { Operation } from '../plan/operation.ts'
-import type { Right } from '../ports/aws.ts'
+import type { Caller, Right } from '../ports/aws.ts'
 
 /** What a change needs to be allowed to do: each operation and each inverse, on the role or the policy that it touches. */
 export function rightsFor({ arn }: Pick<RoleState, 'arn'>, operations: readonly Operation[]): readonly Right[] {
@@ -65,3 +65,11 @@ export const CHANGING: readonly string[] = [
   'iam:SetDefaultPolicyVersion',
   'iam:TagPolicy',
 ]
+
+/** CHANGING on an ordinary role and an ordinary policy: docs/iam names kinds of resources, which "*" is not one of. */
+export function changingRights({ partition, accountId }: Pick<Caller, 'partition' | 'accountId'>): readonly Right[] {
+  return CHANGING.map((action) => {
+    const kind = action.endsWith('RolePolicy') ? 'role' : 'policy'
+    return { action, resource: `arn:${partition}:iam::${accountId}:${kind}/any-${kind}` }
+  })
+}

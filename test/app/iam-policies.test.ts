@@ -76,6 +76,8 @@ describe('the policies in docs/iam', () => {
     const account = await testAccount(fixture)
     const original = await account.roleState('app')
     const operator = await as(account, 'zt-tui-operator')
+    const checks = new Map((await operator.doctor()).map(({ id, status }) => [id, status]))
+    expect([checks.get('rights-to-read'), checks.get('rights-to-change')]).toEqual(['ok', 'ok'])
     const { changeId } = granted(await applyNext(operator, 'app'))
     granted(await operator.rollback(changeId))
     expect(await account.roleState('app')).toEqual(original)
