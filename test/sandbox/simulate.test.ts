@@ -67,6 +67,32 @@ test('the own boundary counts until it is excluded by its type', async () => {
   expect(await decisions(bounded, { PolicyExclusionList: [{ PolicyType: 'permission-boundary' }] })).toEqual([yes, yes, yes, no])
 })
 
+test('the own boundary is named as the policy that it is', async () => {
+  const { iam } = account({ boundary: 'limit' })
+  const { EvaluationResults } = await iam.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames: ['s3:GetObject'] }))
+  expect(EvaluationResults?.[0]).toMatchObject({
+    MatchedStatements: [{ SourcePolicyId: 'role_app_work' }, { SourcePolicyId: 'limit', SourcePolicyType: 'IAM Policy' }],
+    PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: true },
+  })
+})
+
+test.each<[string, readonly (readonly string[])[], string, boolean]>([
+  ['every level allows', [[allowText('*')], [allowText('s3:*')]], yes, true],
+  ['one level is silent', [[allowText('*')], [allowText('ec2:*')]], no, false],
+  ['one level denies', [[allowText('*'), denyText]], 'explicitDeny', false],
+])('service control policies are heard: %s', async (_what, levels, decision, allowed) => {
+  const { iam } = account()
+  const input = {
+    PolicyInputList: [allowText('s3:*')],
+    ActionNames: ['s3:DeleteObject'],
+    OrderedOrganizationPolicyInputList: levels.map((level) => ({ ServiceControlPolicyInputList: [...level] })),
+  }
+  const { EvaluationResults } = await iam.send(new SimulateCustomPolicyCommand(input))
+  expect(EvaluationResults).toMatchObject([
+    { EvalDecision: decision, OrganizationsDecisionDetail: { AllowedByOrganizations: allowed } },
+  ])
+})
+
 test('resources are answered one by one, and the statement that decides is placed in its text', async () => {
   const { iam } = account()
   const other = 'arn:aws:s3:::logs/b'
@@ -120,6 +146,16 @@ test('results come in pages', async () => {
     Marker = page.Marker
   } while (Marker !== undefined)
   expect(seen).toEqual(ActionNames)
+})
+
+test('a marker stays short, whatever policies were asked about', async () => {
+  const { iam } = account()
+  const text = allowText(...Array.from({ length: 300 }, (_, n) => `s3:Action${n}`))
+  const input = { PolicyInputList: [text], ActionNames: ['s3:GetObject', 's3:PutObject'], MaxItems: 1 }
+  const { Marker = '' } = await iam.send(new SimulateCustomPolicyCommand(input))
+  expect(Marker.length).toBeLessThan(320)
+  const next = await iam.send(new SimulateCustomPolicyCommand({ ...input, Marker }))
+  expect(next.EvaluationResults).toMatchObject([{ EvalActionName: 's3:PutObject' }])
 })
 
 test.each([

@@ -6,6 +6,7 @@ const LAYER_WORDS: Readonly<Record<LayerName, { readonly one: string; readonly n
   identity: { one: 'an identity-based policy', none: 'no identity-based policy' },
   boundary: { one: 'a permissions boundary', none: 'no permissions boundary' },
   session: { one: 'a session policy', none: 'no session policy' },
+  organization: { one: 'a service control policy', none: 'no service control policy' },
 }
 
 /**

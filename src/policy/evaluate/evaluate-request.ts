@@ -18,6 +18,8 @@ export type PolicyLayers = {
   readonly boundary?: CompiledPolicy | null
   /** Passed when the session was opened; without any the session is as wide as its role. */
   readonly session?: readonly CompiledPolicy[]
+  /** Service control policies by level, from the organization's root to the account: each level must allow. */
+  readonly organization?: readonly (readonly CompiledPolicy[])[]
 }
 
 export function evaluateRequest(policies: PolicyLayers, request: AccessRequest): Verdict {
@@ -48,10 +50,11 @@ export function isAllowed(policies: PolicyLayers, request: AccessRequest): boole
 
 type Layer = { readonly layer: LayerName; readonly policies: readonly CompiledPolicy[] }
 
-function presentLayers({ identity, boundary = null, session = [] }: PolicyLayers): readonly Layer[] {
+function presentLayers({ identity, boundary = null, session = [], organization = [] }: PolicyLayers): readonly Layer[] {
   const layers: Layer[] = [{ layer: 'identity', policies: identity }]
   if (boundary !== null) layers.push({ layer: 'boundary', policies: [boundary] })
   if (session.length > 0) layers.push({ layer: 'session', policies: session })
+  for (const level of organization) layers.push({ layer: 'organization', policies: level })
   return layers
 }
 

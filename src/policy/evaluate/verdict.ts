@@ -8,7 +8,7 @@ import type { Arn } from '../names.ts'
 export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny'
 
 /** The kinds of policies that must all allow, in the order in which AWS names the one that did not. */
-export type LayerName = 'identity' | 'boundary' | 'session'
+export type LayerName = 'identity' | 'boundary' | 'session' | 'organization'
 
 /** Where a policy comes from: the label that results carry. */
 export type PolicySource = {

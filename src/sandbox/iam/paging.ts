@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { AwsError } from '../aws-error.ts'
 import type { QueryParams } from '../protocol/query-params.ts'
 import { element } from '../protocol/xml.ts'
@@ -16,7 +17,7 @@ export function pageRequest(params: QueryParams, question: string, defaultItems 
 }
 
 export function markerAfter(position: string, question: string): string {
-  return Buffer.from(JSON.stringify([question, position])).toString('base64url')
+  return Buffer.from(JSON.stringify([digest(question), position])).toString('base64url')
 }
 
 /** The two elements that end a list's result. */
@@ -44,10 +45,15 @@ export function pageOf<T>(rows: readonly T[], { after, limit }: PageRequest, key
   )
 }
 
+/** A question may hold whole policies; AWS's markers stay below 320 characters. */
+function digest(question: string): string {
+  return createHash('sha256').update(question).digest('base64url').slice(0, 16)
+}
+
 function positionOf(marker: string, question: string): string {
   try {
     const decoded: unknown = JSON.parse(Buffer.from(marker, 'base64url').toString('utf8'))
-    if (Array.isArray(decoded) && decoded[0] === question && typeof decoded[1] === 'string') return decoded[1]
+    if (Array.isArray(decoded) && decoded[0] === digest(question) && typeof decoded[1] === 'string') return decoded[1]
   } catch {
     // falls through: not one of our markers
   }

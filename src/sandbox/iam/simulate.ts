@@ -9,7 +9,7 @@ import { pageEnd, pageRequest } from './paging.ts'
 import { spokenTo } from './principals.ts'
 import { readExclusions, readSimulation, type SimulationInput } from './simulation-input.ts'
 import { evaluationResult, type Simulated } from './simulation-result.ts'
-import { boundaryTexts, type Source, sourceOf, without } from './simulation-source.ts'
+import { boundaryOf, type SimulatedPolicy, type Source, sourceOf, without } from './simulation-source.ts'
 
 /** The policy simulators: the decision of the policy engine on policies that are stored, given, or left out. */
 export const simulationOperations: QueryOperations = {
@@ -20,14 +20,12 @@ export const simulationOperations: QueryOperations = {
       const source = without(sourceOf(arn, context), readExclusions(params))
       const input = readSimulation(params)
       const stored = source.policies.map((policy) => ({ source: labelled(policy.source, policy.owner), text: policy.text }))
-      const boundaries = input.boundaries.length > 0 ? input.boundaries : boundaryTexts(source, context)
       const known = {
         ...input,
-        boundaries,
         callerArn: input.callerArn ?? arn,
         context: [...ownContext(source, arn, context), ...input.context],
       }
-      return simulate({ input: known, stored, params, context })
+      return simulate({ input: known, stored, boundary: boundaryOf(source, context), params, context })
     },
   },
 
@@ -36,14 +34,14 @@ export const simulationOperations: QueryOperations = {
     run(params, context) {
       const input = readSimulation(params)
       if (input.policies.length === 0) throw new AwsError('InvalidInput', 400, 'PolicyInputList must not be empty.')
-      return simulate({ input, stored: [], params, context })
+      return simulate({ input, stored: [], boundary: [], params, context })
     },
   },
 
   GetContextKeysForCustomPolicy: {
     effect: 'read',
     run(params, context) {
-      const policies = params.list('PolicyInputList').map((text, place) => given('PolicyInputList', text, { place, context }))
+      const policies = compiled(given('PolicyInputList', params.list('PolicyInputList')), context)
       return members('ContextKeyNames', contextKeysOf(policies), (key) => key)
     },
   },
@@ -52,33 +50,31 @@ export const simulationOperations: QueryOperations = {
     effect: 'read',
     run(params, context) {
       const source = sourceOf(params.required('PolicySourceArn', { min: 20, max: 2048 }), context)
-      const stored = source.policies.map((policy) => context.policies.read(policy.source, policy.text))
-      const more = params.list('PolicyInputList').map((text, place) => given('PolicyInputList', text, { place, context }))
-      return members('ContextKeyNames', contextKeysOf([...stored, ...more]), (key) => key)
+      const policies = [...source.policies, ...given('PolicyInputList', params.list('PolicyInputList'))]
+      return members('ContextKeyNames', contextKeysOf(compiled(policies, context)), (key) => key)
     },
   },
 }
 
 type Simulation = {
   readonly input: SimulationInput
-  readonly stored: readonly { readonly source: PolicySource; readonly text: string }[]
+  readonly stored: readonly SimulatedPolicy[]
+  /** The source's own; boundaries that are given take its place. */
+  readonly boundary: readonly SimulatedPolicy[]
   readonly params: QueryParams
   readonly context: CallContext
 }
 
-function simulate({ input, stored, params, context }: Simulation): string {
-  const identity = [
-    ...stored.map(({ source, text }) => context.policies.read(source, text)),
-    ...input.policies.map((text, place) => given('PolicyInputList', text, { place, context })),
-    ...resourcePolicies(input, context),
-  ]
-  const boundaries = input.boundaries.map((text, place) => given('PermissionsBoundaryPolicyInputList', text, { place, context }))
-  const texts = new Map([
-    ...stored.map(({ source, text }) => [source.id, text] as const),
-    ...input.policies.map((text, place) => [idOf('PolicyInputList', place), text] as const),
-    ...input.boundaries.map((text, place) => [idOf('PermissionsBoundaryPolicyInputList', place), text] as const),
-  ])
-  const layers = { identity, boundary: joined(boundaries) }
+function simulate({ input, stored, boundary, params, context }: Simulation): string {
+  const policies = [...stored, ...given('PolicyInputList', input.policies)]
+  const boundaries = input.boundaries.length > 0 ? given('PermissionsBoundaryPolicyInputList', input.boundaries) : boundary
+  const levels = input.organization.map((texts, place) => given(`OrderedOrganizationPolicyInputList.${place + 1}`, texts))
+  const texts = new Map([...policies, ...boundaries, ...levels.flat()].map(({ source, text }) => [source.id, text]))
+  const layers = {
+    identity: [...compiled(policies, context), ...resourcePolicies(input, context)],
+    boundary: joined(compiled(boundaries, context)),
+    organization: levels.map((level) => compiled(level, context)),
+  }
   const simulated: Simulated = { layers, texts, context: input.context, resources: input.resources }
   const page = pageRequest(params, `Simulate ${JSON.stringify({ ...params.record(), Marker: null })}`)
   const start = Number(page.after || '0')
@@ -98,12 +94,18 @@ function resourcePolicies({ resourcePolicy, callerArn }: SimulationInput, contex
   return [context.policies.read({ id: 'ResourcePolicy', name: 'ResourcePolicy', kind: 'input' }, spokenTo(names, resourcePolicy))]
 }
 
-const idOf = (list: string, place: number): string => `${list}.${place + 1}`
+/** Policies of a parameter, by their places in its list. */
+function given(list: string, texts: readonly string[]): readonly SimulatedPolicy[] {
+  return texts.map((text, place) => {
+    const name = `${list}.${place + 1}`
+    const parsed = parsePolicy(text)
+    if (!parsed.ok) throw new AwsError('InvalidInput', 400, `Invalid policy document in ${name}: ${parsed.problem.message}`)
+    return { source: { id: name, name, kind: 'input' }, text }
+  })
+}
 
-function given(list: string, text: string, { place, context }: { place: number; context: CallContext }): CompiledPolicy {
-  const parsed = parsePolicy(text)
-  if (!parsed.ok) throw new AwsError('InvalidInput', 400, `Invalid policy document in ${idOf(list, place)}: ${parsed.problem.message}`)
-  return context.policies.read({ id: idOf(list, place), name: idOf(list, place), kind: 'input' }, text)
+function compiled(policies: readonly SimulatedPolicy[], context: CallContext): readonly CompiledPolicy[] {
+  return policies.map(({ source, text }) => context.policies.read(source, text))
 }
 
 /** A boundary is one policy; the list of the simulator's parameter counts as one. */

@@ -7,6 +7,8 @@ export type SimulationInput = {
   readonly resources: readonly string[]
   readonly policies: readonly string[]
   readonly boundaries: readonly string[]
+  /** Service control policies, from the organization's root to the account. */
+  readonly organization: readonly (readonly string[])[]
   readonly resourcePolicy: string | null
   readonly callerArn: string | null
   readonly context: readonly (readonly [key: string, values: readonly string[]])[]
@@ -31,6 +33,7 @@ export function readSimulation(params: QueryParams): SimulationInput {
     resources: params.list('ResourceArns'),
     policies: params.list('PolicyInputList'),
     boundaries: params.list('PermissionsBoundaryPolicyInputList'),
+    organization: readOrganization(params),
     resourcePolicy: params.optional('ResourcePolicy'),
     callerArn: params.optional('CallerArn'),
     context: readContext(params),
@@ -45,6 +48,15 @@ function readContext(params: QueryParams): SimulationInput['context'] {
     const values = params.list(`ContextEntries.member.${n}.ContextKeyValues`)
     if (values.length === 0) throw invalidInput(`No values for the context key ${name}.`)
     entries.push([name, values])
+  }
+}
+
+function readOrganization(params: QueryParams): SimulationInput['organization'] {
+  const levels: (readonly string[])[] = []
+  for (let n = 1; ; n++) {
+    const level = params.list(`OrderedOrganizationPolicyInputList.member.${n}.ServiceControlPolicyInputList`)
+    if (level.length === 0) return levels
+    levels.push(level)
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   type Decision,
   evaluateRequest,
+  type LayerName,
   type PolicyLayers,
   requestContext,
   type StatementVerdict,
@@ -37,6 +38,7 @@ export function evaluationResult(action: string, simulated: Simulated): string {
     element('EvalDecision', worst(verdicts.map(({ verdict }) => verdict.decision))) +
     matched(statements, simulated) +
     members('MissingContextValues', missing, (key) => key) +
+    organizationDetail(layers, verdicts) +
     boundaryDetail(layers, verdicts) +
     (specific.length === 0 ? '' : members('ResourceSpecificResults', specific, (one) => onResource(one, simulated)))
   )
@@ -58,10 +60,18 @@ function worst(decisions: readonly Decision[]): Decision {
   return decisions.reduce((hardest, one) => (HARDNESS.indexOf(one) > HARDNESS.indexOf(hardest) ? one : hardest), 'allowed')
 }
 
+function organizationDetail({ organization = [] }: PolicyLayers, verdicts: readonly OnResource[]): string {
+  if (organization.length === 0) return ''
+  return wrap('OrganizationsDecisionDetail', element('AllowedByOrganizations', allAllow('organization', verdicts)))
+}
+
 function boundaryDetail({ boundary }: PolicyLayers, verdicts: readonly OnResource[]): string {
   if (boundary === undefined || boundary === null) return ''
-  const allowed = verdicts.every(({ verdict }) => verdict.layers.find(({ layer }) => layer === 'boundary')?.decision === 'allowed')
-  return wrap('PermissionsBoundaryDecisionDetail', element('AllowedByPermissionsBoundary', allowed))
+  return wrap('PermissionsBoundaryDecisionDetail', element('AllowedByPermissionsBoundary', allAllow('boundary', verdicts)))
+}
+
+function allAllow(name: LayerName, verdicts: readonly OnResource[]): boolean {
+  return verdicts.every(({ verdict }) => verdict.layers.every(({ layer, decision }) => layer !== name || decision === 'allowed'))
 }
 
 function matched(statements: readonly StatementVerdict[], { texts }: Simulated): string {

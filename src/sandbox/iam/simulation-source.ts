@@ -8,6 +8,9 @@ import { findGroup, findUser } from '../state/user-table.ts'
 import { noSuchEntity } from './lookup.ts'
 import type { Exclusion } from './simulation-input.ts'
 
+/** A policy of the simulation: one that is stored, or one that was given. */
+export type SimulatedPolicy = Pick<NamedPolicy, 'source' | 'text'>
+
 /** A user, group or role whose policies are simulated. */
 export type Source = {
   readonly kind: 'user' | 'group' | 'role'
@@ -78,8 +81,7 @@ function friendlyArn(arn: string): string {
   return arn.replace(/:policy\/.*\//, ':policy/')
 }
 
-/** The texts of a source's boundary. */
-export function boundaryTexts({ boundary }: Source, context: CallContext): readonly string[] {
+export function boundaryOf({ boundary }: Source, context: CallContext): readonly SimulatedPolicy[] {
   const policy = boundary === null ? null : managedPolicy(boundary, context)
-  return policy === null ? [] : [policy.text]
+  return policy === null ? [] : [policy]
 }
