@@ -27,6 +27,19 @@ test('the organisation and its accounts', async () => {
   expect(unknown).toMatchObject({ status: 400, body: { __type: 'AccountNotFoundException' } })
 })
 
+test.each([
+  [{ MaxResults: 21 }, 'InvalidInputException'],
+  [{ MaxResults: 0 }, 'InvalidInputException'],
+  [{ NextToken: 'x' }, 'InvalidInputException'],
+])('a list of accounts with %j is refused', async (body, type) => {
+  expect(await ask('organizations', 'AWSOrganizationsV20161128.ListAccounts', body)).toMatchObject({ status: 400, body: { __type: type } })
+})
+
+test('a lookup attribute that is nothing is refused, not a failure', async () => {
+  const refused = await ask('cloudtrail', 'CloudTrail_20131101.LookupEvents', { LookupAttributes: [null] })
+  expect(refused).toMatchObject({ status: 400, body: { __type: 'InvalidLookupAttributesException' } })
+})
+
 test('a query over the log group of the trail is a job', async () => {
   const account = sandboxClients()
   const logs = (operation: string, body: object) => ask('logs', `Logs_20140328.${operation}`, body, account)

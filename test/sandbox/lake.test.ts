@@ -1,4 +1,5 @@
 import {
+  CancelQueryCommand,
   type CloudTrailClient,
   DescribeQueryCommand,
   DescribeTrailsCommand,
@@ -92,10 +93,28 @@ test('when policies were written', async () => {
 test.each([
   ['SELECT FROM', 'InvalidQueryStatementException'],
   ["SELECT a FROM b WHERE c ~ 'd'", 'InvalidQueryStatementException'],
+  ['SELECT COUNT(DISTINCT eventName) FROM b', 'InvalidQueryStatementException'],
   ['SELECT eventName FROM 11111111-2222-3333-4444-555555555555', 'EventDataStoreNotFoundException'],
 ])('%s is refused', async (QueryStatement, name) => {
   const { trail } = sandboxClients({ fixture: {} })
   await expect(trail.send(new StartQueryCommand({ QueryStatement }))).rejects.toMatchObject({ name })
+})
+
+test('a star is every column that an event has', async () => {
+  const { trail } = sandboxClients()
+  const [row] = await rowsOf(trail, (store) => `SELECT * FROM ${store} WHERE ${lastDays(90)} AND eventName = 'AssumeRole' LIMIT 1`)
+  expect(row).toMatchObject({ eventname: 'AssumeRole', eventsource: 'sts.amazonaws.com', readonly: 'true' })
+  expect(row?.eventtime).toMatch(/^2026-/)
+})
+
+test('a query that has ended cannot be cancelled', async () => {
+  const { trail } = sandboxClients()
+  const { EventDataStores } = await trail.send(new ListEventDataStoresCommand({}))
+  const store = EventDataStores?.[0]?.EventDataStoreArn?.split('/').at(-1)
+  const { QueryId } = await trail.send(new StartQueryCommand({ QueryStatement: `SELECT COUNT(*) FROM ${store}` }))
+  await trail.send(new GetQueryResultsCommand({ QueryId }))
+  await trail.send(new GetQueryResultsCommand({ QueryId }))
+  await expect(trail.send(new CancelQueryCommand({ QueryId }))).rejects.toMatchObject({ name: 'InactiveQueryException' })
 })
 
 test('a query is described; the store says what it keeps', async () => {

@@ -18,7 +18,7 @@ import {
   UpdateRoleDescriptionCommand,
 } from '@aws-sdk/client-iam'
 import { expect, test } from 'vitest'
-import { allowText, awsPolicy, EC2_TRUST, ownPolicy, sandboxClients } from './sandbox-clients.ts'
+import { allowText, awsPolicy, EC2_TRUST, oneRole, ownPolicy, sandboxClients } from './sandbox-clients.ts'
 
 const SERVICE_LINKED = '/aws-service-role/autoscaling.amazonaws.com/'
 
@@ -120,6 +120,13 @@ test.each<[what: string, call: Call]>([
     name: 'UnmodifiableEntityException',
     message: "Cannot perform the operation on the protected role 'linked' - this role is only modifiable by AWS",
   })
+})
+
+test('a role of Identity Center takes neither tags nor a description', async () => {
+  const { iam } = oneRole({ path: '/aws-reserved/sso.amazonaws.com/' })
+  const name = 'UnmodifiableEntityException'
+  await expect(iam.send(new TagRoleCommand({ RoleName: 'app', Tags: tags(1) }))).rejects.toMatchObject({ name })
+  await expect(iam.send(new UpdateRoleDescriptionCommand({ RoleName: 'app', Description: 'x' }))).rejects.toMatchObject({ name })
 })
 
 test('a service-linked role takes tags and a description; its path is for nobody else', async () => {

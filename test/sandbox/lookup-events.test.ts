@@ -67,6 +67,18 @@ test('what a tightening took away is denied from then on, in the words of AWS, u
   expect(codes).toEqual([undefined, 'AccessDenied'])
 })
 
+test('a workload that takes a role is a reading event, as CloudTrail counts it', async () => {
+  const account = oneRole({
+    inline: { work: allowText('sts:AssumeRole') },
+    usage: [{ actions: ['sts:AssumeRole'], daysAgo: 0, everyDays: 1 / 24 }],
+  })
+  account.clock.at = after(3)
+  const taken = await events(account, by('EventName', 'AssumeRole'))
+  expect(taken.some(({ record }) => record.userIdentity.type === 'AssumedRole')).toBe(true)
+  expect(new Set(taken.map(({ ReadOnly }) => ReadOnly))).toEqual(new Set(['true']))
+  expect(await events(account, by('ReadOnly', 'false'))).toEqual([])
+})
+
 test('a denial can be seen only when it has arrived', async () => {
   const account = busy()
   await account.iam.send(put('s3:GetObject'))

@@ -1,4 +1,5 @@
 import {
+  CreatePolicyCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePermissionsBoundaryCommand,
@@ -22,6 +23,25 @@ test('a re-created role of the same name is another role', async () => {
   const second = await iam.send(create('app'))
   expect(second.Role?.Arn).toBe(first.Role?.Arn)
   expect(second.Role?.RoleId).not.toBe(first.Role?.RoleId)
+})
+
+test.each([
+  [
+    'twice the same key',
+    [
+      { Key: 'env', Value: 'a' },
+      { Key: 'ENV', Value: 'b' },
+    ],
+    'InvalidInputException',
+  ],
+  ['a key of AWS', [{ Key: 'aws:x', Value: 'a' }], 'InvalidInputException'],
+  ['51 tags', Array.from({ length: 51 }, (_, n) => ({ Key: `k${n}`, Value: 'a' })), 'LimitExceededException'],
+])('a role or policy is not created with %s', async (_what, Tags, name) => {
+  const { iam } = sandboxClients({ fixture: {} })
+  const role = new CreateRoleCommand({ RoleName: 'app', AssumeRolePolicyDocument: EC2_TRUST, Tags })
+  await expect(iam.send(role)).rejects.toMatchObject({ name })
+  const policy = new CreatePolicyCommand({ PolicyName: 'app', PolicyDocument: allowText('s3:*'), Tags })
+  await expect(iam.send(policy)).rejects.toMatchObject({ name })
 })
 
 test('a role goes only when its policies are gone', async () => {

@@ -88,9 +88,7 @@ test.each<[string, readonly (readonly string[])[], string, boolean]>([
     OrderedOrganizationPolicyInputList: levels.map((level) => ({ ServiceControlPolicyInputList: [...level] })),
   }
   const { EvaluationResults } = await iam.send(new SimulateCustomPolicyCommand(input))
-  expect(EvaluationResults).toMatchObject([
-    { EvalDecision: decision, OrganizationsDecisionDetail: { AllowedByOrganizations: allowed } },
-  ])
+  expect(EvaluationResults).toMatchObject([{ EvalDecision: decision, OrganizationsDecisionDetail: { AllowedByOrganizations: allowed } }])
 })
 
 test('resources are answered one by one, and the statement that decides is placed in its text', async () => {

@@ -92,6 +92,8 @@ export const lakeOperations: JsonOperations = {
     effect: 'job',
     run(params, context) {
       const job = queryAsked(params, context)
+      if (job.polls > 1 || job.content.cancelled === true)
+        throw new AwsError('InactiveQueryException', 400, `The query ${job.id} is not active.`)
       putAsyncJob(context.database, { ...job, content: { ...job.content, cancelled: true } })
       return { QueryId: job.id, QueryStatus: 'CANCELLED' }
     },

@@ -57,7 +57,7 @@ export const lookupEvents: JsonOperation = {
     const oldest = Math.max(now - KEPT_MS, timeAsked(params, 'StartTime') ?? 0)
     const newest = Math.min(now - context.trailDelaySeconds * 1000, timeAsked(params, 'EndTime') ?? now)
     if (timeAsked(params, 'StartTime') !== null && oldest > (timeAsked(params, 'EndTime') ?? now))
-      throw new AwsError('InvalidTimeRangeException', 400, 'The start time is after the end time.')
+      throw new AwsError('InvalidTimeRangeException', 400, 'The start time is after the end time, or the time range is older than 90 days.')
     const range = narrowed(attribute, oldest, newest)
     const question = JSON.stringify([attribute, params.StartTime ?? null, params.EndTime ?? null, context.region])
     const place = placeAsked(params, question) ?? { at: range.to, id: '~' }
@@ -125,8 +125,8 @@ function attributeAsked(params: JsonParams): Attribute | null {
   const list: unknown = params.LookupAttributes ?? []
   if (!Array.isArray(list)) throw invalidAttribute('LookupAttributes must be a list')
   if (list.length > 1) throw invalidAttribute('Only one lookup attribute is allowed.')
-  const [one] = list
-  if (one === undefined) return null
+  if (list.length === 0) return null
+  const one = Object(list[0])
   const key = (Object.keys(attributes) as AttributeKey[]).find((known) => known === one.AttributeKey)
   if (key === undefined || typeof one.AttributeValue !== 'string') throw invalidAttribute('The lookup attribute is not valid.')
   return { key, value: one.AttributeValue }

@@ -34,12 +34,18 @@ export function groupAsked(params: QueryParams, { database }: CallContext): Stor
 
 /** The same for a write: AWS's own roles cannot be changed. */
 export function roleToChange(params: QueryParams, context: CallContext): StoredRole {
-  const role = roleAsked(params, context)
-  if (/^\/aws-(service-role|reserved)\//.test(role.path)) {
-    const message = `Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`
-    throw new AwsError('UnmodifiableEntity', 400, message)
-  }
-  return role
+  return modifiable(roleAsked(params, context), /^\/aws-(service-role|reserved)\//)
+}
+
+/** The same for tags and description, which service-linked roles let go and those of Identity Center do not. */
+export function roleToDescribe(params: QueryParams, context: CallContext): StoredRole {
+  return modifiable(roleAsked(params, context), /^\/aws-reserved\//)
+}
+
+function modifiable(role: StoredRole, ownedByAws: RegExp): StoredRole {
+  if (!ownedByAws.test(role.path)) return role
+  const message = `Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`
+  throw new AwsError('UnmodifiableEntity', 400, message)
 }
 
 export type ManagedPolicyRecord = StoredPolicy & { readonly isAws: boolean }

@@ -21,6 +21,7 @@ import { pageEnd, pageOf, pageRequest } from './paging.ts'
 import { quotas } from './quotas.ts'
 import * as rules from './rules.ts'
 import { entityArn, policyCore, tagList } from './shapes.ts'
+import { tagsAsked } from './tags.ts'
 
 /** Managed policies as a whole. */
 export const policyOperations: QueryOperations = {
@@ -64,11 +65,10 @@ export const policyOperations: QueryOperations = {
       const path = params.optional('Path', rules.policyPath) ?? '/'
       const document = params.required('PolicyDocument', rules.policyDocument)
       const description = params.optional('Description', rules.policyDescription)
-      const tags = params.tags()
+      const tags = tagsAsked(params)
       checkIdentityDocument(document, 'managed')
       if (policyNameTaken(database, name))
         throw new AwsError('EntityAlreadyExists', 409, `A policy called ${name} already exists. Duplicate names are not allowed.`)
-      if (tags.length > 50) throw limitExceeded('The number of tags has exceeded the maximum allowed: 50')
       if (countPolicies(database) >= quotas.PoliciesQuota)
         throw limitExceeded(`Cannot exceed quota for PoliciesPerAccount: ${quotas.PoliciesQuota}`)
       checkManagedSize(document)

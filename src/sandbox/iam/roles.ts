@@ -21,12 +21,13 @@ import {
   updateRole,
 } from '../state/role-table.ts'
 import { usageOf } from '../state/usage-table.ts'
-import { attachablePolicyAsked, limitExceeded, roleAsked, roleToChange } from './lookup.ts'
+import { attachablePolicyAsked, limitExceeded, roleAsked, roleToChange, roleToDescribe } from './lookup.ts'
 import { cutPage, pageEnd, pageRequest } from './paging.ts'
 import { deleteConflict } from './policies.ts'
 import { quotas } from './quotas.ts'
 import * as rules from './rules.ts'
 import { boundaryElement, entityArn, roleCore, roleLastUsed, tagList } from './shapes.ts'
+import { tagsAsked } from './tags.ts'
 import { checkTrustDocument } from './trust-document.ts'
 
 /** Roles as a whole, and who may take them. */
@@ -62,6 +63,7 @@ export const roleOperations: QueryOperations = {
       const description = params.optional('Description', rules.roleDescription)
       const maxSession = params.integer('MaxSessionDuration', { min: 3600, max: 43_200 }) ?? 3600
       const boundary = params.optional('PermissionsBoundary', rules.policyArn)
+      const tags = tagsAsked(params)
       if (/^\/aws-(service-role|reserved)\//.test(path))
         throw new AwsError('AccessDenied', 403, `Not authorized to create a role with path ${path}`)
       checkTrust(trust, context)
@@ -77,7 +79,7 @@ export const roleOperations: QueryOperations = {
         description: description === '' ? null : description,
         maxSession,
         boundary,
-        tags: params.tags(),
+        tags,
       }
       insertRole(database, role)
       return wrap('Role', roleCore(role, context) + boundaryElement(boundary) + (role.tags.length > 0 ? tagList(role.tags) : ''))
@@ -103,7 +105,7 @@ export const roleOperations: QueryOperations = {
     run(params, context) {
       const maxSession = params.integer('MaxSessionDuration', { min: 3600, max: 43_200 })
       const description = params.optional('Description', rules.roleDescription)
-      const role = maxSession === null ? roleAsked(params, context) : roleToChange(params, context)
+      const role = maxSession === null ? roleToDescribe(params, context) : roleToChange(params, context)
       updateRole(context.database, role.id, { description, maxSession })
       return ''
     },
@@ -113,7 +115,7 @@ export const roleOperations: QueryOperations = {
     effect: 'write',
     run(params, context) {
       const description = params.required('Description', rules.roleDescription)
-      const role = roleAsked(params, context)
+      const role = roleToDescribe(params, context)
       updateRole(context.database, role.id, { description, maxSession: null })
       return wrap('Role', roleCore({ ...role, description }, context))
     },

@@ -6,7 +6,7 @@ import type { StoredTag } from '../state/column.ts'
 import { setPolicyTags } from '../state/policy-table.ts'
 import { setRoleTags } from '../state/role-table.ts'
 import { setUserTags } from '../state/user-table.ts'
-import { customerPolicyAsked, limitExceeded, managedPolicyAsked, roleAsked, userAsked } from './lookup.ts'
+import { customerPolicyAsked, limitExceeded, managedPolicyAsked, roleAsked, roleToDescribe, userAsked } from './lookup.ts'
 import { pageEnd, pageOf, pageRequest } from './paging.ts'
 import { tagList } from './shapes.ts'
 
@@ -21,13 +21,12 @@ const MOST_TAGS = 50
 const KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u
 const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 
-/** Service-linked roles may be tagged too. */
 const kinds: readonly Tagged[] = [
   {
     label: 'Role',
     look: (params, context) => roleAsked(params, context).tags,
     change(params, context) {
-      const { id, tags } = roleAsked(params, context)
+      const { id, tags } = roleToDescribe(params, context)
       return { tags, store: (changed) => setRoleTags(context.database, id, changed) }
     },
   },
@@ -66,8 +65,7 @@ function operationsOf({ label, look, change }: Tagged): QueryOperations {
     [`Tag${label}`]: {
       effect: 'write',
       run(params, context) {
-        const added = params.tags()
-        checkTags(added)
+        const added = tagsAsked(params)
         const { tags, store } = change(params, context)
         const all = [...tags.filter((tag) => !added.some((one) => sameKey(one.key, tag.key))), ...added]
         if (all.length > MOST_TAGS) throw limitExceeded(`The number of tags has exceeded the maximum allowed: ${MOST_TAGS}`)
@@ -90,11 +88,15 @@ function operationsOf({ label, look, change }: Tagged): QueryOperations {
 /** IAM keeps the spelling of keys and compares them without case. */
 const sameKey = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-export function checkTags(tags: readonly StoredTag[]): void {
+/** The tags of a request, or AWS's refusal. */
+export function tagsAsked(params: QueryParams): readonly StoredTag[] {
+  const tags = params.tags()
+  if (tags.length > MOST_TAGS) throw limitExceeded(`The number of tags has exceeded the maximum allowed: ${MOST_TAGS}`)
   const wrong = tags.find(({ key, value }) => key.length > 128 || value.length > 256 || !KEY.test(key) || !VALUE.test(value))
   if (wrong !== undefined) throw new AwsError('InvalidInput', 400, `The tag ${wrong.key} is not valid.`)
   if (new Set(tags.map(({ key }) => key.toLowerCase())).size < tags.length)
     throw new AwsError('InvalidInput', 400, 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')
   if (tags.some(({ key }) => /^aws:/i.test(key)))
     throw new AwsError('InvalidInput', 400, 'aws: prefixed tag key names are not allowed for external use.')
+  return tags
 }

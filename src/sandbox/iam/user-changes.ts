@@ -23,7 +23,7 @@ import { deleteConflict } from './policies.ts'
 import { quotas } from './quotas.ts'
 import * as rules from './rules.ts'
 import { boundaryElement, entityArn, tagList, userCore } from './shapes.ts'
-import { checkTags } from './tags.ts'
+import { tagsAsked } from './tags.ts'
 
 /** Users made, renamed, bounded and deleted. */
 export const userChangeOperations: QueryOperations = {
@@ -34,8 +34,7 @@ export const userChangeOperations: QueryOperations = {
       const name = params.required('UserName', rules.userName)
       const path = params.optional('Path', rules.path) ?? '/'
       const boundary = params.optional('PermissionsBoundary', rules.policyArn)
-      const tags = params.tags()
-      checkTags(tags)
+      const tags = tagsAsked(params)
       if (boundary !== null) attachablePolicyAsked(params, context, 'PermissionsBoundary')
       refuseTaken(name, context)
       if (countUsers(database) >= quotas.UsersQuota) throw limitExceeded(`Cannot exceed quota for UsersPerAccount: ${quotas.UsersQuota}`)

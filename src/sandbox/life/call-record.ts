@@ -82,7 +82,11 @@ function placed(id: string, at: number, region: string, { accountId }: CallConte
   return { id, at: iso(at), region, accountId, requestId: uuidFrom(`request ${id}`) }
 }
 
+/** IAM counts the opening of a session as writing, CloudTrail as reading. */
+const OPENS_SESSION = /^sts:(AssumeRole|GetFederationToken|GetSessionToken)/
+
 export function isReading(action: string, context: CallContext): boolean {
+  if (OPENS_SESSION.test(action)) return true
   const { universe } = context.grants()
   const level = universe.catalogAction(universe.indexOf(action) ?? -1)?.level
   return level === 'Read' || level === 'List'

@@ -15,6 +15,8 @@ const members: readonly (readonly [id: string | null, name: string])[] = [
   ['777788889999', 'log-archive'],
 ]
 
+const MOST_ACCOUNTS = 20
+
 /** The organisation that the account belongs to. */
 const operations: JsonOperations = {
   DescribeOrganization: {
@@ -35,7 +37,10 @@ const operations: JsonOperations = {
     effect: 'read',
     run({ MaxResults, NextToken }, context) {
       const start = Number(NextToken ?? '0')
-      const size = Math.min(Number(MaxResults ?? 20), 20)
+      const size = Number(MaxResults ?? MOST_ACCOUNTS)
+      if (!Number.isInteger(start) || start < 0) throw invalidInput('INVALID_PAGINATION_TOKEN')
+      if (!Number.isInteger(size) || size < 1 || size > MOST_ACCOUNTS)
+        throw invalidInput(size > MOST_ACCOUNTS ? 'MAX_VALUE_EXCEEDED' : 'MIN_VALUE_EXCEEDED')
       const accounts = members.map(([id, name]) => account(id ?? context.accountId, name, context))
       const more = start + size < accounts.length ? { NextToken: String(start + size) } : {}
       return { Accounts: accounts.slice(start, start + size), ...more }
@@ -57,6 +62,10 @@ export const organizationsService = jsonRpcService({
   requirement: jsonRequirement('organizations'),
   operations,
 })
+
+function invalidInput(reason: string): AwsError {
+  return new AwsError('InvalidInputException', 400, `You provided a value that does not match the required pattern: ${reason}.`)
+}
 
 function account(id: string, name: string, { partition, database, now }: CallContext) {
   return {

@@ -1,7 +1,7 @@
 /**
  * The part of CloudTrail Lake's SQL that counts and lists events:
  *
- *   SELECT column | COUNT(*) | MAX(eventTime) | MIN(eventTime) [AS name], …  FROM store
+ *   SELECT * | column | COUNT(*) | MAX(eventTime) | MIN(eventTime) [AS name], …  FROM store
  *   [WHERE tests with AND, OR, NOT, =, <>, <, IN, LIKE, BETWEEN, IS NULL]  [GROUP BY …]  [ORDER BY … [DESC]]  [LIMIT n]
  */
 import { type Condition, readCondition } from './parse-condition.ts'
@@ -10,6 +10,7 @@ import { type Token, TokenStream, tokensOf } from './tokens.ts'
 /** An expression of the select list: a column, or an aggregate over the group. */
 export type Expression =
   | { readonly kind: 'column'; readonly name: string }
+  | { readonly kind: 'everything' }
   | { readonly kind: 'count' }
   | { readonly kind: 'newest' }
   | { readonly kind: 'oldest' }
@@ -57,14 +58,14 @@ const AGGREGATES: Readonly<Record<string, 'newest' | 'oldest'>> = { max: 'newest
 function readExpression(tokens: TokenStream): readonly [Expression, written: string] {
   const word = plain(tokens.next())
   const name = word.toLowerCase()
-  if (!tokens.take('(')) return [{ kind: 'column', name }, word]
+  if (!tokens.take('(')) return [name === '*' ? { kind: 'everything' } : { kind: 'column', name }, word]
   const inner: string[] = []
   while (!tokens.take(')')) inner.push(plain(tokens.next()))
-  if (name === 'count') return [{ kind: 'count' }, '_col0']
+  if (name === 'count' && inner.length === 1 && /^(\*|1)$/.test(inner[0] ?? '')) return [{ kind: 'count' }, '_col0']
   const aggregate = AGGREGATES[name]
   if (aggregate !== undefined && inner[0]?.toLowerCase() === 'eventtime') return [{ kind: aggregate }, '_col0']
   if (name === 'element_at') return [{ kind: 'column', name: `${inner[0]}.${inner[2]}`.toLowerCase() }, '_col0']
-  throw new SyntaxError(`Function ${word} is not supported here`)
+  throw new SyntaxError(`Function ${word}(${inner.join(' ')}) is not supported here`)
 }
 
 function readOrder(tokens: TokenStream): Query['order'] {

@@ -93,7 +93,7 @@ type Group = { readonly columns: Tally['columns']; readonly tallies: readonly Ta
 /** With GROUP BY or an aggregate: one group for each combination of the plain columns; else each tally by itself. */
 function grouped(tallies: readonly Tally[], { selected, isGrouped }: Query): readonly Group[] {
   const names = selected.flatMap(({ expression }) => (expression.kind === 'column' ? [expression.name] : []))
-  const aggregates = isGrouped || names.length < selected.length
+  const aggregates = isGrouped || selected.some(({ expression }) => /^(count|newest|oldest)$/.test(expression.kind))
   if (!aggregates) return tallies.map((tally) => ({ columns: tally.columns, tallies: [tally] }))
   const keyed = Map.groupBy(tallies, ({ columns }) => JSON.stringify(names.map((name) => columns[name] ?? null)))
   if (names.length === 0 && keyed.size === 0) return [{ columns: {}, tallies: [] }]
@@ -102,9 +102,15 @@ function grouped(tallies: readonly Tally[], { selected, isGrouped }: Query): rea
 
 function rowOf(group: Group, { selected }: Query): ResultRow {
   return selected.flatMap(({ name, expression }) => {
+    if (expression.kind === 'everything') return everyColumn(group)
     const value = cellOf(expression, group)
     return value === null ? [] : [{ [name]: value }]
   })
+}
+
+function everyColumn({ columns, tallies }: Group): ResultRow {
+  const cells = { eventtime: timestamp(tallies[0]?.last ?? 0), ...columns }
+  return Object.entries(cells).flatMap(([name, value]) => (value === null || value === undefined ? [] : [{ [name]: value }]))
 }
 
 function cellOf(expression: Expression, { columns, tallies }: Group): string | null {
@@ -116,6 +122,8 @@ function cellOf(expression: Expression, { columns, tallies }: Group): string | n
       return times.length === 0 ? null : timestamp(Math.max(...times))
     case 'oldest':
       return times.length === 0 ? null : timestamp(Math.min(...times))
+    case 'everything':
+      return null
     case 'column':
       return expression.name === 'eventtime' ? timestamp(times[0] ?? 0) : (columns[expression.name] ?? null)
   }
