@@ -73,8 +73,15 @@ export async function runJournal(context: AppContext, hands: Hands, run: Run): P
       tell('started')
       const from = clock.now().getTime()
       const { roleName, roleId, changeId } = run
-      const isRoleDoubted = k > 0 && k === run.firstHalf
-      const carried = await runOperation(hands, { roleName, roleId, changeId, operation, isRoleDoubted, doubted: run.doubts?.get(k + 1) })
+      const carried = await runOperation(hands, {
+        roleName,
+        roleId,
+        changeId,
+        operation,
+        isRoleDoubted: k > 0 && k === run.firstHalf,
+        doubted: run.doubts?.get(k + 1),
+        onThrottled: (throttledMs) => run.onProgress?.({ ...progressOf(run, k, operation, 'started'), throttledMs }),
+      })
       const ms = clock.now().getTime() - from
       const outcome = outcomeOf(carried)
       const message = messageOf(carried, target)

@@ -54,10 +54,12 @@ export type OperationRun = {
   readonly isRoleDoubted?: boolean | undefined
   /** What a dead process may have changed an instant ago: where it looks like this, it is looked at again before it counts. */
   readonly doubted?: Standing | undefined
+  /** Told before each wait that AWS asks for, in ms. */
+  readonly onThrottled?: ((ms: number) => void) | undefined
 }
 
 export async function runOperation(hands: Hands, run: OperationRun): Promise<Carried> {
-  const { roleName, changeId, operation, doubted } = run
+  const { roleName, changeId, operation, doubted, onThrottled } = run
   let wrote = false
   let failure: AwsFailure | null = null
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -78,7 +80,11 @@ export async function runOperation(hands: Hands, run: OperationRun): Promise<Car
         wrote = true
         const shown = await readBack(hands, roleName, operation, UNANSWERED_MS)
         if (shown.kind !== 'failed') return shown
-      } else await hands.clock.sleep(Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS))
+      } else {
+        const pause = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS)
+        if (error.kind === 'throttled') onThrottled?.(pause)
+        await hands.clock.sleep(pause)
+      }
     }
   }
   return { kind: 'failed', failure: failure ?? notShown(operation) }

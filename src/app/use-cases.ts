@@ -31,6 +31,8 @@ export type ChangeProgress = {
   readonly outcome: OperationOutcome
   readonly text: string
   readonly cli: string | null
+  /** AWS asked for fewer calls: the operation is tried again after so long, in ms. A state, not a failure. */
+  readonly throttledMs?: number
 }
 
 export type ChangeOptions = {

@@ -18,6 +18,8 @@ export type JobTiming = {
   /** Waits between two questions, in ms; the last one repeats until their sum passes `timeout`. */
   readonly waits: readonly number[]
   readonly timeout: number
+  /** Told before each wait that AWS asks for, in ms. */
+  readonly onThrottled?: (ms: number) => void
 }
 
 const getOperation = 'GetServiceLastAccessedDetails'
@@ -108,6 +110,7 @@ async function patiently<Answer>(timing: JobTiming, signal: AbortSignal | undefi
       return await ask()
     } catch (error) {
       if (!(error instanceof AwsFailure) || error.kind !== 'throttled' || wait > 32_000) throw error
+      timing.onThrottled?.(wait)
       await callAws(error.operation, 'read', () => timing.sleep(wait, signal))
     }
   }

@@ -25,7 +25,10 @@ export async function readLastAccessed(
   let succeeded = 0
   let failedInRow = 0
   let hopeless: AwsFailure | null = null
-  onProgress?.({ what: 'last-accessed', done, total: roleArns.length })
+  const tell = (step: { readonly throttledMs?: number } = {}): void =>
+    onProgress?.({ what: 'last-accessed', done, total: roleArns.length, ...step })
+  const told: JobTiming = { ...timing, onThrottled: (throttledMs) => tell({ throttledMs }) }
+  tell()
 
   const reports = await mapBounded(roleArns, timing.concurrency, async (roleArn) => {
     const kept = known?.reports.get(roleArn)
@@ -34,7 +37,7 @@ export async function readLastAccessed(
       return kept ?? null
     }
     try {
-      const report = await readLastAccessedReport(clients, roleArn, timing, signal)
+      const report = await readLastAccessedReport(clients, roleArn, told, signal)
       succeeded += 1
       failedInRow = 0
       return report
@@ -46,7 +49,7 @@ export async function readLastAccessed(
       return missingReport(roleArn, error.code === 'NoSuchEntity' ? 'the role no longer exists' : error.message)
     } finally {
       done += 1
-      onProgress?.({ what: 'last-accessed', done, total: roleArns.length })
+      tell()
     }
   })
   return summarise(reports, roleArns, hopeless)

@@ -6,6 +6,7 @@ import type { PolicyDrift } from '../change/three-way.ts'
 import { clean } from '../words/clean.ts'
 import type { CommandContext } from './command.ts'
 import { countText, secondsText } from './plain-text.ts'
+import { throttledText } from './read-step.ts'
 
 /** What became of one role of a batch: a report, or the exit code of a refusal that has been told. */
 export type ChangeResult = { readonly report: ChangeReport | null; readonly code: number; readonly drift?: readonly PolicyDrift[] }
@@ -21,11 +22,11 @@ export function changeOptions(
   return {
     ...given,
     signal: context.signal,
-    onProgress({ phase, k, n, outcome, text }) {
+    onProgress({ phase, k, n, outcome, text, throttledMs }) {
       if (phase === 'operation') context.markChangeBegan()
       if (phase === 'operation' && outcome !== 'started' && outcome !== 'pending') context.note(`  [${k}/${n}] ${outcome}: ${clean(text)}`)
       else if (phase === 'preflight') context.note(`warning: ${clean(text)}`)
-      else context.progress(text)
+      else context.progress(throttledMs === undefined ? text : `${text}, ${throttledText(throttledMs)}`)
     },
   }
 }

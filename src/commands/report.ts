@@ -3,6 +3,7 @@ import { defineCommand } from './command.ts'
 import { langOf } from './lang.ts'
 import { accountOptions, outputOptions } from './option-table.ts'
 import { readAccount } from './read-account.ts'
+import { readStepText } from './read-step.ts'
 import { UsageError } from './usage-error.ts'
 import { writeWholeFile } from './write-whole-file.ts'
 
@@ -18,7 +19,7 @@ export const report = defineCommand({
     if (!scanned.ok) return context.refuse(scanned.refusal)
     const made = await workspace.report({
       signal: context.signal,
-      onProgress: ({ what, done, total }) => context.progress(`${what} ${done}${total === null ? '' : `/${total}`}`),
+      onProgress: (step) => context.progress(readStepText(step)),
     })
     context.progress(null)
     if (!made.ok) return context.refuse(made.refusal)

@@ -4,8 +4,17 @@ import type { Evidence, LastAccessedReport, ObservedCall, SourceStatus, UnusedAc
 import type { GrantHistory } from '../evidence/grant-history.ts'
 import type { Arn, Iso } from '../policy/names.ts'
 
-/** Called as long reads advance. `total` is null while it is unknown. */
-export type Progress = (step: { readonly what: string; readonly done: number; readonly total: number | null }) => void
+/** How far a long read is. `total` is null while it is unknown. */
+export type ReadStep = {
+  readonly what: string
+  readonly done: number
+  readonly total: number | null
+  /** AWS asked for fewer calls: the next one waits for so long, in ms. A state, not a failure. */
+  readonly throttledMs?: number
+}
+
+/** Called as long reads advance. */
+export type Progress = (step: ReadStep) => void
 
 export type ReadOptions = { readonly signal?: AbortSignal | undefined; readonly onProgress?: Progress | undefined }
 

@@ -32,6 +32,8 @@ export type ChangeRun = {
   readonly phase: 'preflight' | 'snapshot' | 'operation' | 'settle' | 'verify'
   readonly phaseText: string
   readonly phaseSince: number
+  /** Until when AWS lets the operation wait; null while it does not. */
+  readonly throttledUntil: number | null
   /** The change that reports now, and how many steps those before it had: a rollback takes later changes back first. */
   readonly changeId: string | null
   readonly offset: number

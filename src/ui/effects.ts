@@ -37,7 +37,12 @@ type EffectMap = {
   readonly quarantine: { readonly roleName: string }
   readonly release: { readonly roleName: string; readonly drift: DriftChoice | null }
   /** The next stages of several roles, or their newest changes taken back, one after another; what a role's preparation refuses is told and the next one follows. */
-  readonly batch: { readonly way: BatchWay; readonly roleNames: readonly string[]; readonly choices: ReadonlyMap<string, Choice> }
+  readonly batch: {
+    readonly way: BatchWay
+    readonly roleNames: readonly string[]
+    readonly choices: ReadonlyMap<string, Choice>
+    readonly lang: Lang
+  }
   readonly 'find-removed': { readonly changeId: string }
   readonly watch: object
   readonly report: object

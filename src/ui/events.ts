@@ -1,6 +1,7 @@
 import type { ChangeProgress, Interrupted, Outcome } from '../app/use-cases.ts'
 import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView, WatchedChange } from '../app/views.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
+import type { ReadStep } from '../ports/aws.ts'
 import type { PreferenceRow } from '../ports/preferences.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import type { BatchItem } from './change-run.ts'
@@ -19,7 +20,7 @@ type EventMap = {
   readonly tick: { readonly now: number }
 
   readonly 'last-scan': { readonly view: ScanView | null }
-  readonly 'scan-progress': { readonly what: string; readonly done: number; readonly total: number | null }
+  readonly 'scan-progress': ReadStep
   readonly 'scan-ended': { readonly outcome: Outcome<ScanView> }
   readonly 'scan-cancelled': object
   /** The account behind the first screen is open: who is signed in is known now. */

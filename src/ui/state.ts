@@ -46,8 +46,14 @@ export type Facts = {
 export const themeNames = ['auto', 'dark', 'light'] as const
 export type ThemeName = (typeof themeNames)[number]
 
-/** `since`: when `what` began, so that a rate can be told. */
-export type ScanRun = { readonly what: string; readonly done: number; readonly total: number | null; readonly since: number }
+/** `since`: when `what` began, so that a rate can be told. `throttledUntil`: until when AWS lets a call wait. */
+export type ScanRun = {
+  readonly what: string
+  readonly done: number
+  readonly total: number | null
+  readonly since: number
+  readonly throttledUntil: number | null
+}
 
 export type ScanPart = {
   readonly view: ScanView | null
@@ -130,6 +136,8 @@ export type State = {
   readonly replanning: { readonly roleName: string; readonly before: Choice } | null
   readonly batch: readonly BatchItem[]
   readonly batchWay: BatchWay
+  /** When the batch began, so that a rate can be told. */
+  readonly batchSince: number
   /** Newest last; bounded. */
   readonly log: readonly LogEntry[]
   /** The actions that a change removed, by change. */
@@ -184,6 +192,7 @@ export function initialState(options: StartOptions): State {
     replanning: null,
     batch: [],
     batchWay: 'apply',
+    batchSince: 0,
     log: [],
     removed: new Map(),
     report: null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JobTiming } from '../../src/aws/last-accessed-job.ts'
 import { readLastAccessed } from '../../src/aws/last-accessed-reader.ts'
+import type { Progress } from '../../src/ports/aws.ts'
 import { roleArn } from './support/accounts.ts'
 import { type Answer, type Call, htmlError, standIn, xml, xmlError } from './support/stand-in.ts'
 
@@ -125,13 +126,16 @@ describe('last-accessed reports', () => {
     expect(source).toMatchObject({ status: 'partial', why: 'reports on 2 of 3 roles; elsewhere the role no longer exists' })
   })
 
-  it('are waited for when AWS asks to slow down', async () => {
+  it('are waited for when AWS asks to slow down, and the wait is told', async () => {
     let asked = 0
     // The SDK itself asks three times before it gives up.
     const { clients } = server({ generate: (call) => (++asked <= 3 ? xmlError(400, 'Throttling') : xml(call, { JobId: 'j' })) })
     const timing = countedTiming()
-    expect((await readLastAccessed(clients, [roleArn('web')], timing)).reports).toMatchObject([{ complete: true }])
+    const waits: number[] = []
+    const onProgress: Progress = ({ throttledMs }) => void (throttledMs !== undefined && waits.push(throttledMs))
+    expect((await readLastAccessed(clients, [roleArn('web')], timing, { onProgress })).reports).toMatchObject([{ complete: true }])
     expect(timing.slept).toEqual([2_000])
+    expect(waits).toEqual([2_000])
   })
 
   const many = Array.from({ length: 200 }, (_, k) => roleArn(`role-${k}`))

@@ -79,16 +79,17 @@ function withOperation(run: ChangeRun, progress: ChangeProgress): ChangeRun {
 export function onChangeProgress(state: State, { progress }: Event<'change-progress'>): Step {
   const { run } = state
   if (run === null || run.result !== null) return stay(state)
-  const { phase, text, k } = progress
-  const phased: ChangeRun = { ...run, phase, phaseText: text, phaseSince: phase === run.phase ? run.phaseSince : state.now }
+  const { phase, text, k, throttledMs } = progress
+  const throttledUntil = throttledMs === undefined ? null : state.now + throttledMs
+  const phased: ChangeRun = { ...run, phase, phaseText: text, phaseSince: phase === run.phase ? run.phaseSince : state.now, throttledUntil }
   if (phase !== 'operation' || k < 1) return stay({ ...state, run: phased })
   const moved = withOperation(phased, progress)
   return stay(withCall(withCursorOnStep({ ...state, run: moved }, moved.offset + k), progress))
 }
 
 /** Each AWS call stands in the log, when it begins. */
-const withCall = (state: State, { outcome, text, cli, roleName }: ChangeProgress): State =>
-  outcome === 'started' ? logged(state, { tone: 'call', text: `${roleName}: ${text}`, cli }) : state
+const withCall = (state: State, { outcome, text, cli, roleName, throttledMs }: ChangeProgress): State =>
+  outcome === 'started' && throttledMs === undefined ? logged(state, { tone: 'call', text: `${roleName}: ${text}`, cli }) : state
 
 /** The cursor walks along with the operations, so that the call of the one at work is shown. */
 function withCursorOnStep(state: State, k: number): State {

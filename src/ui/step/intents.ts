@@ -23,6 +23,7 @@ function newRun(state: State, run: NewRun): ChangeRun {
     offset: 0,
     steps: [],
     undo: null,
+    throttledUntil: null,
     riskBefore: rowOf(state, run.roleName)?.riskScore ?? null,
     startedAt: state.now,
     phase: 'preflight',
@@ -97,8 +98,16 @@ function startApply(state: State, intent: Extract<Intent, { kind: 'apply' }>, re
 
 function startBatch(state: State, { way, roleNames }: Extract<Intent, { kind: 'batch' }>): Step {
   const batch = roleNames.map((roleName) => ({ roleName, status: 'waiting', text: '' }) as const)
-  const shown: State = { ...push(state, { kind: 'batch', ...freshPanes }), batch, batchWay: way, run: null, overlay: null, toast: null }
-  return next(shown, { kind: 'batch', way, roleNames, choices: state.choices })
+  const shown: State = {
+    ...push(state, { kind: 'batch', ...freshPanes }),
+    batch,
+    batchWay: way,
+    batchSince: state.now,
+    run: null,
+    overlay: null,
+    toast: null,
+  }
+  return next(shown, { kind: 'batch', way, roleNames, choices: state.choices, lang: state.facts.lang })
 }
 
 /** Does what a dialog was confirmed for; `reason` says why guards are overridden. */

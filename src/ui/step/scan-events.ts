@@ -63,15 +63,20 @@ export const onLastScan = (state: State, { view }: Event<'last-scan'>): Step =>
 
 export const startScan = (state: State): Step =>
   next(
-    { ...state, scan: { ...state.scan, running: { what: '', done: 0, total: null, since: state.now }, refusal: null } },
+    {
+      ...state,
+      scan: { ...state.scan, running: { what: '', done: 0, total: null, since: state.now, throttledUntil: null }, refusal: null },
+    },
     { kind: 'scan' },
   )
 
-export function onScanProgress(state: State, { what, done, total }: Event<'scan-progress'>): Step {
+/** Reads run side by side: one that goes on does not end the wait of another. */
+export function onScanProgress(state: State, { what, done, total, throttledMs }: Event<'scan-progress'>): Step {
   const { running } = state.scan
   if (running === null) return stay(state)
   const since = running.what === what ? running.since : state.now
-  return stay({ ...state, scan: { ...state.scan, running: { what, done, total, since } } })
+  const throttledUntil = throttledMs === undefined ? running.throttledUntil : Math.max(running.throttledUntil ?? 0, state.now + throttledMs)
+  return stay({ ...state, scan: { ...state.scan, running: { what, done, total, since, throttledUntil } } })
 }
 
 export function onScanEnded(state: State, { outcome }: Event<'scan-ended'>): Step {

@@ -10,6 +10,7 @@ import { shortCall } from '../short-call.ts'
 import { changeTone } from './history-rows.ts'
 import { heading, labelled, prose, shortHash } from './prose.ts'
 import { cell, type Scene, type ScreenView } from './scene.ts'
+import { throttledSpans } from './throttled.ts'
 
 const looks: Readonly<Record<OperationOutcome, { readonly glyph: 'pending' | 'started' | 'yes' | 'undone' | 'no'; readonly tone: Tone }>> =
   {
@@ -51,7 +52,7 @@ function progressLines(scene: Scene, run: ChangeRun): readonly Line[] {
   const spinner = g.spinner[Math.floor(scene.state.now / 100) % g.spinner.length] ?? ''
   const share = total === 0 ? 0 : done / total
   return [
-    [span(`${spinner} `, 'accent'), span(w.run.phases[run.phase]), ...phaseSpans(scene, run)],
+    [span(`${spinner} `, 'accent'), span(w.run.phases[run.phase]), ...phaseSpans(scene, run), ...throttledSpans(scene, run.throttledUntil)],
     [
       ...meter(share, Math.min(40, Math.max(8, scene.width - 24)), { glyphs: g, tone: 'accent' }),
       span(`  ${w.preview.of(String(done), String(total))}`),

@@ -5,6 +5,7 @@ import type { Screen } from '../screen.ts'
 import { isRunning, type Toast } from '../state.ts'
 import { finishedSteps } from './change-view.ts'
 import type { Scene } from './scene.ts'
+import { throttledSpans } from './throttled.ts'
 
 const toastLooks: Readonly<Record<Toast['tone'], { readonly glyph: 'yes' | 'no' | 'bullet' | 'guard'; readonly tone: Tone }>> = {
   ok: { glyph: 'yes', tone: 'ok' },
@@ -40,6 +41,7 @@ function runLine(scene: Scene): Line | null {
     span(` ${spinner(scene)} `, 'accent'),
     span(`${scene.w.run.doing[run.kind]} ${run.roleName}  `),
     span(scene.w.preview.of(String(finishedSteps(run)), String(run.steps.length)), 'dim'),
+    ...throttledSpans(scene, run.throttledUntil),
   ]
 }
 
@@ -51,7 +53,7 @@ function waitingLine(scene: Scene): Line | null {
 function scanLine(scene: Scene): Line | null {
   const { running } = scene.state.scan
   if (running === null) return null
-  const { what, done, total, since } = running
+  const { what, done, total, since, throttledUntil } = running
   const seconds = (scene.state.now - since) / 1000
   const rate = done > 0 && seconds >= 1 ? `  ${scene.w.status.rate(countOf(Math.round(done / seconds)))}` : ''
   const counts = total === null ? countOf(done) : scene.w.preview.of(countOf(done), countOf(total))
@@ -61,6 +63,7 @@ function scanLine(scene: Scene): Line | null {
     span(what === '' ? '' : `  ${what}`),
     ...(done === 0 && total === null ? [] : [span(`  ${counts}${rate}  `, 'dim')]),
     ...(total === null || total === 0 ? [] : meter(done / total, 12, { glyphs: scene.g, tone: 'accent' })),
+    ...throttledSpans(scene, throttledUntil),
     span(`  ${scene.state.below.length === 0 ? scene.w.status.escCancels : ''}`, 'dim'),
   ]
 }

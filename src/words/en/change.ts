@@ -154,6 +154,14 @@ export const change = {
       rollback: (done: number, of: number) => `${done} of ${of} role${plural(of)} rolled back`,
     },
     states: { waiting: 'waiting', running: 'under way', done: 'done', refused: 'left out', skipped: 'not reached' },
+    left: {
+      noProposal: 'there is no proposal',
+      needsName: 'its name must be typed: apply it by itself',
+      allApplied: 'there is nothing left to remove',
+      unproved: (n: number, why: string) => `stage ${n} is not proved: ${why}`,
+      quarantined: 'it is in quarantine: release it by itself',
+    },
+    rate: (perMinute: number) => `${perMinute.toFixed(1)} roles a minute`,
     none: 'No batch has run yet. Space marks roles, a applies their next stages, u rolls them back.',
   },
 }

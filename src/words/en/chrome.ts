@@ -37,6 +37,7 @@ export const chrome = {
     fieldHint: 'Enter keeps · Esc clears · unused>20 risk>=high last>90d tag:env=prod is:protected',
     notUnderstood: (words: string) => `not understood yet: ${words}`,
     rate: (perSecond: string) => `${perSecond}/s`,
+    throttled: (seconds: number) => `throttled by AWS, goes on in ${seconds} s`,
     scanning: 'scanning',
     escCancels: 'Esc cancels',
     scanFailed: (why: string) => `Not refreshed: ${why}`,

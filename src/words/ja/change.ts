@@ -159,6 +159,14 @@ export const change: typeof english = {
       rollback: (done, of) => `${of} ロール中 ${done} 件を元に戻しました`,
     },
     states: { waiting: '待機中', running: '実行中', done: '完了', refused: '除外', skipped: '未着手' },
+    left: {
+      noProposal: '提案がありません',
+      needsName: '名前の入力が要ります: 1 つだけで適用してください',
+      allApplied: '削除するものはもうありません',
+      unproved: (n, why) => `段階 ${n} は証明されていません: ${why}`,
+      quarantined: '隔離中です: 1 つだけで解除してください',
+    },
+    rate: (perMinute) => `毎分 ${perMinute.toFixed(1)} ロール`,
     none: 'まだ一括適用はありません。Space で選択し、a で次の段階を適用、u で元に戻します。',
   },
 }

@@ -38,6 +38,7 @@ export const chrome: typeof english = {
     fieldHint: 'Enter で確定 · Esc で解除 · unused>20 risk>=high last>90d tag:env=prod is:protected',
     notUnderstood: (words) => `まだ解釈できません: ${words}`,
     rate: (perSecond) => `毎秒 ${perSecond}`,
+    throttled: (seconds) => `AWS の制限中、${seconds} 秒後に続行`,
     scanning: 'スキャン中',
     escCancels: 'Esc で中止',
     scanFailed: (why) => `更新できませんでした: ${why}`,
