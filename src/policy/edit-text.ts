@@ -2,40 +2,33 @@
  * Edits the text of a policy in place: the value of a statement's action element, or a whole statement. Every other byte
  * stays. The new value is laid out as the text around it is: compact in compact text, indented in indented text.
  */
-import type { Node } from 'jsonc-parser'
 import type { ActionClause } from './document.ts'
-import { membersOf, policyTree, statementNodes } from './parse.ts'
+import { policyLayout, type Span, type StatementLayout } from './policy-layout.ts'
 
 /** Statement index → its new actions, or null to take the statement out. */
 export type StatementEdits = ReadonlyMap<number, ActionClause | null>
 
-type Splice = { readonly from: number; readonly to: number; readonly text: string }
+type Splice = Span & { readonly text: string }
 
 /** The edited text, or null when no statement is left (IAM has no empty policies). */
 export function editPolicyText(text: string, edits: StatementEdits): string | null {
-  const statement = membersOf(policyTree(text), 'the policy').get('Statement')
-  if (statement === undefined) return text
-  const nodes = statementNodes(statement)
-  const dropped = nodes.map((_, index) => edits.get(index) === null)
+  const layout = policyLayout(text)
+  if (layout === null) return text
+  const dropped = layout.map((_, index) => edits.get(index) === null)
   if (dropped.every(Boolean)) return null
-  const splices = nodes.flatMap((node, index) => {
+  const splices = layout.flatMap((statement, index) => {
     const clause = edits.get(index)
-    return clause === undefined || clause === null ? [] : actionSplices(text, node, clause)
+    return clause === undefined || clause === null ? [] : actionSplices(text, statement, clause)
   })
-  return applySplices(text, [...splices, ...dropSplices(nodes, dropped)])
+  return applySplices(text, [...splices, ...dropSplices(layout, dropped)])
 }
 
-function actionSplices(text: string, statement: Node, clause: ActionClause): Splice[] {
-  const property = (statement.children ?? []).find(({ children }) => ACTION_KEYS.has(String(children?.[0]?.value)))
-  const [key, value] = property?.children ?? []
-  if (key === undefined || value === undefined) return []
-  const written = writeList(text, key.offset, { patterns: clause.patterns, wasString: value.type === 'string' })
-  const splices: Splice[] = [{ from: value.offset, to: value.offset + value.length, text: written }]
-  if (key.value !== clause.kind) splices.push({ from: key.offset, to: key.offset + key.length, text: JSON.stringify(clause.kind) })
+function actionSplices(text: string, { kind, actionKey, actions }: StatementLayout, clause: ActionClause): Splice[] {
+  const written = writeList(text, actionKey.from, { patterns: clause.patterns, wasString: text.charAt(actions.from) === '"' })
+  const splices: Splice[] = [{ ...actions, text: written }]
+  if (kind !== clause.kind) splices.push({ ...actionKey, text: JSON.stringify(clause.kind) })
   return splices
 }
-
-const ACTION_KEYS = new Set(['Action', 'NotAction'])
 
 /** One row a pattern in indented text, with the line ends and the indentation of the text. */
 function writeList(
@@ -54,14 +47,14 @@ function writeList(
 }
 
 /** A statement goes with the comma before it, or, where all before it go too, with the comma after it. */
-function dropSplices(nodes: readonly Node[], dropped: readonly boolean[]): Splice[] {
+function dropSplices(layout: readonly StatementLayout[], dropped: readonly boolean[]): Splice[] {
   const firstKept = dropped.indexOf(false)
-  return nodes.flatMap((node, index) => {
+  return layout.flatMap((statement, index) => {
     if (dropped[index] !== true) return []
-    const before = nodes[index - 1]
-    const after = nodes[index + 1]
-    if (index > firstKept && before !== undefined) return [{ from: before.offset + before.length, to: node.offset + node.length, text: '' }]
-    return after === undefined ? [] : [{ from: node.offset, to: after.offset, text: '' }]
+    const before = layout[index - 1]
+    const after = layout[index + 1]
+    if (index > firstKept && before !== undefined) return [{ from: before.to, to: statement.to, text: '' }]
+    return after === undefined ? [] : [{ from: statement.from, to: after.from, text: '' }]
   })
 }
 

@@ -46,10 +46,20 @@ export type RewriteDraft = { readonly document: PolicyDocument; readonly stateme
 /** What a document would become without `removed`; no statement in the draft when it loses nothing. */
 export function draftRewrite(universe: Universe, document: PolicyDocument, removed: ActionSet, wording: Wording): RewriteDraft {
   const statements = document.statements
-    .filter((statement) => statement.effect === 'Allow' && intersects(statementActions(universe, statement), removed))
+    .filter((statement) => statement.effect === 'Allow' && losesSome(universe, statement, removed))
     .map((statement) => draftStatement(universe, statement, removed, wording))
   return { document, statements }
 }
+
+function losesSome(universe: Universe, statement: Statement, removed: ActionSet): boolean {
+  const { kind, patterns } = statement.actions
+  return kind === 'NotAction'
+    ? intersects(statementActions(universe, statement), removed)
+    : patterns.some((pattern) => matchesSome(universe, pattern, removed))
+}
+
+const matchesSome = (universe: Universe, pattern: string, actions: ActionSet): boolean =>
+  universe.matches(pattern).some((at) => hasIndex(actions, at))
 
 const draftStatement = (universe: Universe, statement: Statement, removed: ActionSet, wording: Wording): StatementDraft =>
   wording.form === 'except' && isWide(statement)
@@ -63,12 +73,10 @@ export const isWide = ({ effect, actions }: Statement): boolean =>
 /** Names what stays. A pattern that matches no removed action stays even when the universe knows nothing that it matches. */
 function draftList(universe: Universe, statement: Statement, removed: ActionSet, { keepsFuture }: Wording): StatementDraft {
   const { index, actions } = statement
-  const kept = difference(statementActions(universe, statement), removed)
-  const isUntouched = (pattern: string): boolean => !universe.matches(pattern).some((at) => hasIndex(removed, at))
-  const verbatim = actions.kind === 'Action' ? actions.patterns.filter(isUntouched) : []
-  const replaced: ActionClause =
-    actions.kind === 'Action' ? { ...actions, patterns: actions.patterns.filter((pattern) => !isUntouched(pattern)) } : actions
-  const named = difference(kept, patternSet(universe, verbatim))
+  const isTouched = (pattern: string): boolean => matchesSome(universe, pattern, removed)
+  const verbatim = actions.kind === 'Action' ? actions.patterns.filter((pattern) => !isTouched(pattern)) : []
+  const replaced: ActionClause = verbatim.length > 0 ? { ...actions, patterns: actions.patterns.filter(isTouched) } : actions
+  const named = keptOf(universe, replaced, { removed, verbatim })
   const groups = patternGroups(universe, { kept: named, avoided: removed, allows: grantedBy(replaced) })
   const open = groups.filter(({ names, wildcard }) => names.length > 1 && keepsFuture(serviceOf(wildcard)))
   const written = new Set(open.flatMap(({ names }) => names))
@@ -82,6 +90,18 @@ function draftList(universe: Universe, statement: Statement, removed: ActionSet,
     dropped: verbatim.length === 0 && isEmptySet(named),
     dropsFuture: servicesCutShort(universe, replaced, named).filter((service) => !whole.has(service)),
   }
+}
+
+/** What replaced patterns leave and no pattern that stays grants: nothing where they are plain names. */
+function keptOf(
+  universe: Universe,
+  replaced: ActionClause,
+  { removed, verbatim }: { readonly removed: ActionSet; readonly verbatim: readonly string[] },
+): ActionSet {
+  if (replaced.kind === 'NotAction') return difference(universe.actionsOf(replaced), removed)
+  const leaves = replaced.patterns.some((pattern) => universe.matches(pattern).some((at) => !hasIndex(removed, at)))
+  if (!leaves) return universe.nothing
+  return difference(difference(patternSet(universe, replaced.patterns), removed), patternSet(universe, verbatim))
 }
 
 /** Names what goes, beside what a `NotAction` excluded before. */
