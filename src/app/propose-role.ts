@@ -5,6 +5,7 @@ import type { RolePlan } from '../plan/plan.ts'
 import { proposeRole } from '../plan/propose.ts'
 import type { ShapeLimits } from '../plan/shape.ts'
 import { createPlacer } from '../policy/cover.ts'
+import { createPatternGrouper } from '../policy/pattern-groups.ts'
 import { riskScore } from '../risk/score.ts'
 import type { AccountAnalysis } from './analysis.ts'
 import { futureToKeep } from './keep-future.ts'
@@ -19,7 +20,7 @@ export function createProposer(
   const { account, universe, read, escalation } = analysis
   const stateOf = createStateReader(account)
   const takenNames = new Set([...account.policies.values()].filter(({ arn }) => !isAwsManaged(arn)).map(({ name }) => name.toLowerCase()))
-  const shaping = { universe, read, limits, takenNames, future: futureToKeep(keep) }
+  const shaping = { universe, read, limits, takenNames, group: createPatternGrouper(universe), future: futureToKeep(keep) }
   const place = createPlacer()
   return (role) => {
     const { judgement, ages, riskWith } = analysis.role(role)

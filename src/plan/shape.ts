@@ -13,7 +13,7 @@
 import type { PolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { ActionSet } from '../policy/action-set.ts'
-import type { PatternGroup } from '../policy/pattern-groups.ts'
+import type { PatternGroup, PatternGrouper } from '../policy/pattern-groups.ts'
 import type { RewriteForm, Wording } from '../policy/rewrite.ts'
 import { sameDocument } from '../policy/same-document.ts'
 import { policySize } from '../policy/size.ts'
@@ -47,6 +47,7 @@ export type Shaping = {
   readonly limits: ShapeLimits
   /** Names of the account's customer managed policies, lower case: a new one must differ. */
   readonly takenNames: ReadonlySet<string>
+  readonly group: PatternGrouper
   /** Where later actions shall stay granted; absent: nowhere. */
   readonly future?: FutureToKeep
 }
@@ -54,19 +55,20 @@ export type Shaping = {
 /** `everything`: a `*` stays open too, which only a `NotAction` can be. */
 export type FutureToKeep = { readonly everything: boolean; readonly services: ReadonlySet<string> }
 
+/** `why` is put into words only when it is asked for: most attempts that do not fit are followed by one that does. */
 export type Shape =
   | { readonly ok: true; readonly operations: readonly Operation[]; readonly after: RoleState; readonly dropsFuture: readonly string[] }
-  | { readonly ok: false; readonly why: string }
+  | { readonly ok: false; why(): string }
 
 type Place = 'in-place' | 'version' | 'inline' | 'own-policies'
 /** The places that a draft has left, the current one first. */
 type Places = Map<PolicyDraft, readonly Place[]>
 
 /** Naming what stays is the tighter wording and comes first, unless the future shall stay. */
-function wordingsFor({ future }: Shaping): readonly Wording[] {
+function wordingsFor({ future, group }: Shaping): readonly Wording[] {
   const forms: readonly RewriteForm[] = future?.everything === true ? ['except'] : ['list', 'except']
   const keepsFuture = (service: string): boolean => future !== undefined && (future.everything || future.services.has(service))
-  return forms.map((form) => ({ form, keepsFuture }))
+  return forms.map((form) => ({ form, keepsFuture, group }))
 }
 
 /** The first wording that fits. */
@@ -79,7 +81,7 @@ export function shapeStage(shaping: Shaping, state: RoleState, removed: ActionSe
     if (shape.ok) return shape
     refused ??= shape
   }
-  return refused ?? { ok: false, why: 'nothing to remove' }
+  return refused ?? { ok: false, why: () => 'nothing to remove' }
 }
 
 function placeDrafts(shaping: Shaping, state: RoleState, drafts: readonly PolicyDraft[]): Shape {
@@ -89,7 +91,7 @@ function placeDrafts(shaping: Shaping, state: RoleState, drafts: readonly Policy
     const moving = fit.tooLarge ?? drafts.find((draft) => places.get(draft)?.[0] === 'version' && !fitsAsVersion(shaping, draft)) ?? null
     if (moving === null) return assemble(shaping, state, { drafts, places, wildcards: fit.wildcards })
     const rest = places.get(moving)?.slice(1) ?? []
-    if (rest.length === 0) return { ok: false, why: doesNotFit(shaping, state, moving) }
+    if (rest.length === 0) return { ok: false, why: () => doesNotFit(shaping, state, moving) }
     places.set(moving, rest)
   }
 }
@@ -151,14 +153,14 @@ function assemble(shaping: Shaping, state: RoleState, { drafts, places, wildcard
   const placed: Placed[] = []
   for (const draft of drafts) {
     const found = placeText(limits, draft, { place: places.get(draft)?.[0] ?? null, wildcards })
-    if (found === null) return { ok: false, why: doesNotFit(shaping, state, draft) }
+    if (found === null) return { ok: false, why: () => doesNotFit(shaping, state, draft) }
     placed.push(found)
   }
   const operations = placeOperations(state, shaping.takenNames, placed)
   const own = operations.filter(({ kind }) => kind === 'CreatePolicy').length
   const slots = state.attached.length + operations.filter(({ kind }) => kind === 'AttachRolePolicy').length
-  if (own > limits.extraPolicies) return { ok: false, why: tooManyPolicies(limits, own) }
-  if (own > 0 && slots > limits.attachedPerRole) return { ok: false, why: noSlot(limits, slots) }
+  if (own > limits.extraPolicies) return { ok: false, why: () => tooManyPolicies(limits, own) }
+  if (own > 0 && slots > limits.attachedPerRole) return { ok: false, why: () => noSlot(limits, slots) }
   const ordered = [...operations.filter(isAdditive), ...operations.filter((operation) => !isAdditive(operation)).sort(shrinkingFirst)]
   return {
     ok: true,

@@ -22,7 +22,8 @@ export type Placed =
  */
 export function placeOperations(state: RoleState, takenNames: ReadonlySet<string>, placed: readonly Placed[]): readonly Operation[] {
   const inlineNames = state.inline.map(({ name }) => name)
-  const managedNames = new Set([...takenNames, ...state.managed.map(({ name }) => name.toLowerCase())])
+  const ownNames = new Set(state.managed.map(({ name }) => name.toLowerCase()))
+  const isTaken = (name: string): boolean => ownNames.has(name.toLowerCase()) || takenNames.has(name.toLowerCase())
   const operationsFor = (found: Placed): Operation[] => {
     const { policy } = found
     switch (found.place) {
@@ -39,7 +40,11 @@ export function placeOperations(state: RoleState, takenNames: ReadonlySet<string
         return newVersion(policy, found.text)
       case 'own-policies':
         return [
-          ...found.texts.flatMap((document, at) => ownPolicy(state, managedNames, { policy, document, part: at + 1 })),
+          ...found.texts.flatMap((document, at) => {
+            const policyName = freePolicyName(state, isTaken, { policy, document, part: at + 1 })
+            ownNames.add(policyName.toLowerCase())
+            return ownPolicy(state, policyName, { policy, document })
+          }),
           ...leave(policy),
         ]
       default:
@@ -60,12 +65,9 @@ function leave({ kind, name, arn, text }: StatePolicy): Operation[] {
   return arn === null ? [] : [{ kind: 'DetachRolePolicy', policyName: name, policyArn: arn }]
 }
 
-type OwnPart = { readonly policy: StatePolicy; readonly document: string; readonly part: number }
+type OwnText = { readonly policy: StatePolicy; readonly document: string }
 
-/** Claims its name in `managedNames`. */
-function ownPolicy(state: RoleState, managedNames: Set<string>, own: OwnPart): Operation[] {
-  const policyName = freePolicyName(state, managedNames, own)
-  managedNames.add(policyName.toLowerCase())
+function ownPolicy(state: RoleState, policyName: string, { policy, document }: OwnText): Operation[] {
   const policyArn = ownPolicyArn(state.arn, policyName)
   return [
     {
@@ -73,8 +75,8 @@ function ownPolicy(state: RoleState, managedNames: Set<string>, own: OwnPart): O
       policyName,
       path: OWN_POLICY_PATH,
       policyArn,
-      document: own.document,
-      description: `${originalName(state, own.policy)} of role ${state.roleName}, tightened by zt-tui`,
+      document,
+      description: `${originalName(state, policy)} of role ${state.roleName}, tightened by zt-tui`,
       tags: [{ key: 'zt-tui:role', value: state.roleName }],
     },
     { kind: 'AttachRolePolicy', policyName, policyArn },
@@ -108,11 +110,15 @@ function freeInlineName(state: RoleState, policy: StatePolicy, taken: readonly s
 }
 
 /** Readable, and unlike any other: role, policy and a short hash of what it grants. */
-function freePolicyName(state: RoleState, taken: ReadonlySet<string>, { policy, document, part }: OwnPart): string {
+function freePolicyName(
+  state: RoleState,
+  isTaken: (name: string) => boolean,
+  { policy, document, part }: OwnText & { readonly part: number },
+): string {
   const hash = createHash('sha256').update(`${state.roleId}\n${document}`).digest('hex')
   const base = `${state.roleName}-${originalName(state, policy)}`.slice(0, NAME_LIMIT - 16)
   const nameAt = (from: number): string => `${base}-${part}-${hash.slice(from, from + HASH_LENGTH)}`
   let from = 0
-  while (taken.has(nameAt(from).toLowerCase())) from++
+  while (isTaken(nameAt(from))) from++
   return nameAt(from)
 }

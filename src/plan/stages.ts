@@ -10,7 +10,7 @@ import type { ActionSet } from '../policy/action-set.ts'
 import { addTo, difference, emptySet, hasIndex, intersection, isEmptySet, isSubset, setOf, union } from '../policy/action-set.ts'
 import { dangerClasses, splitByDanger } from './danger.ts'
 import type { Operation } from './operation.ts'
-import { type Shaping, shapeStage } from './shape.ts'
+import { type Shape, type Shaping, shapeStage } from './shape.ts'
 
 export type StageCut = {
   readonly title: string
@@ -24,6 +24,10 @@ export type StageCut = {
 /** `left` says why some of the removal is in no stage: it fits nowhere. Null when everything is. */
 export type Cutting = { readonly stages: readonly StageCut[]; readonly left: string | null }
 
+/** A cutting whose reason is not in words yet. */
+type Attempt = { readonly stages: readonly StageCut[]; readonly left: Why | null }
+type Why = () => string
+
 type Portion = { readonly titles: readonly string[]; readonly removed: ActionSet }
 
 export function cutStages(shaping: Shaping, state: RoleState, granted: ActionSet, removal: ActionSet, escalation: ActionSet): Cutting {
@@ -36,33 +40,34 @@ export function cutStages(shaping: Shaping, state: RoleState, granted: ActionSet
     return [{ titles: ['whole unused services'], removed: whole }, ...byDanger(difference(removal, whole))]
   }
   const ways = [() => byDanger(removal), servicesFirst, () => [{ titles: ['everything unused'], removed: removal }]]
-  let best: Cutting | null = null
-  let latest: Cutting = { stages: [], left: null }
+  const shapers: Shapers = { between: rememberShapes(shaping), last: rememberShapes(lastOf(shaping)) }
+  let best: Attempt | null = null
+  let latest: Attempt = { stages: [], left: null }
   for (const way of ways) {
     const portions = way().filter(({ removed }) => !isEmptySet(removed))
-    latest = cut(shaping, state, portions)
+    latest = cut(shapers, state, portions)
     if (best === null || isBetter(latest, best)) best = latest
     if (best.left === null && best.stages.length >= portions.length) break
   }
-  if (best === null || best.left === null) return best ?? latest
+  const { stages, left } = best ?? latest
   // The last way takes everything at once: what keeps that from fitting says best what would make it fit.
-  return { ...best, left: latest.left }
+  return { stages, left: left === null ? null : (latest.left?.() ?? null) }
 }
 
 /** Everything in some stage comes first, then more stages. */
-const isBetter = (one: Cutting, other: Cutting): boolean =>
+const isBetter = (one: Attempt, other: Attempt): boolean =>
   (one.left === null) === (other.left === null) ? one.stages.length > other.stages.length : one.left === null
 
 /** A portion that fits nowhere waits for the next; where none follows, the stages before it are taken back one by one. */
-function cut(shaping: Shaping, start: RoleState, portions: readonly Portion[]): Cutting {
+function cut(shapers: Shapers, start: RoleState, portions: readonly Portion[]): Attempt {
   const stages: StageCut[] = []
   let waiting: readonly Portion[] = []
-  let left: string | null = null
+  let left: Why | null = null
   for (const [at, portion] of portions.entries()) {
     const isLast = at === portions.length - 1
     waiting = [...waiting, portion]
-    const shaped = shapePortions(isLast ? lastOf(shaping) : shaping, stages.at(-1)?.after ?? start, waiting)
-    if (typeof shaped === 'string') {
+    const shaped = shapePortions(isLast ? shapers.last : shapers.between, stages.at(-1)?.after ?? start, waiting)
+    if (typeof shaped === 'function') {
       left ??= shaped
       continue
     }
@@ -70,7 +75,7 @@ function cut(shaping: Shaping, start: RoleState, portions: readonly Portion[]): 
     waiting = []
     left = null
   }
-  return waiting.length === 0 ? { stages, left: null } : (joinedAtEnd(shaping, start, stages, waiting) ?? { stages, left })
+  return waiting.length === 0 ? { stages, left: null } : (joinedAtEnd(shapers, start, stages, waiting) ?? { stages, left })
 }
 
 const lastOf = (shaping: Shaping): Shaping => {
@@ -79,21 +84,40 @@ const lastOf = (shaping: Shaping): Shaping => {
 }
 
 /** The longest beginning of the stages from which all the rest fits as one. */
-function joinedAtEnd(shaping: Shaping, start: RoleState, stages: readonly StageCut[], waiting: readonly Portion[]): Cutting | null {
+function joinedAtEnd(shapers: Shapers, start: RoleState, stages: readonly StageCut[], waiting: readonly Portion[]): Attempt | null {
   for (let kept = stages.length - 1; kept >= 0; kept--) {
     const joined = [...stages.slice(kept).map(({ title, removed }) => ({ titles: [title], removed })), ...waiting]
-    const shaped = shapePortions(lastOf(shaping), stages[kept - 1]?.after ?? start, joined)
-    if (typeof shaped !== 'string') return { stages: [...stages.slice(0, kept), shaped], left: null }
+    const shaped = shapePortions(shapers.last, stages[kept - 1]?.after ?? start, joined)
+    if (typeof shaped !== 'function') return { stages: [...stages.slice(0, kept), shaped], left: null }
   }
   return null
 }
 
+/** The ways to cut meet in the same attempts, the one at everything at once above all. */
+function rememberShapes(shaping: Shaping): Shaper {
+  const known: { readonly before: RoleState; readonly removed: ActionSet; readonly shape: Shape }[] = []
+  return (before, removed) => {
+    const found = known.find((other) => other.before === before && isSame(other.removed, removed))
+    if (found !== undefined) return found.shape
+    const shape = shapeStage(shaping, before, removed)
+    known.push({ before, removed, shape })
+    return shape
+  }
+}
+
+type Shaper = (before: RoleState, removed: ActionSet) => Shape
+
+/** By the room that a stage has. */
+type Shapers = { readonly between: Shaper; readonly last: Shaper }
+
+const isSame = (one: ActionSet, other: ActionSet): boolean => isSubset(one, other) && isSubset(other, one)
+
 /** The portions as one stage, or why they fit nowhere. */
-function shapePortions(shaping: Shaping, before: RoleState, portions: readonly Portion[]): StageCut | string {
-  const removed = portions.reduce((all, portion) => union(all, portion.removed), emptySet(shaping.universe.size))
-  const shape = shapeStage(shaping, before, removed)
-  if (!shape.ok) return shape.why
-  const { operations, after, dropsFuture } = shape
+function shapePortions(shape: Shaper, before: RoleState, portions: readonly Portion[]): StageCut | Why {
+  const removed = portions.map((portion) => portion.removed).reduce(union)
+  const shaped = shape(before, removed)
+  if (!shaped.ok) return shaped.why
+  const { operations, after, dropsFuture } = shaped
   return { title: portions.flatMap(({ titles }) => titles).join('; '), removed, operations, before, after, dropsFuture }
 }
 

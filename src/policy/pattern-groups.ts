@@ -10,6 +10,7 @@
 import type { ActionSet } from './action-set.ts'
 import { hasIndex, indexesOf } from './action-set.ts'
 import type { ActionName } from './names.ts'
+import { rememberRecent } from './recent.ts'
 import type { Universe } from './universe.ts'
 
 /** Names that may be written as `wildcard` instead; `saving` in characters of compact JSON. */
@@ -18,10 +19,10 @@ export type PatternGroup = { readonly wildcard: string; readonly names: readonly
 export type Grouping = {
   /** Actions that must stay. */
   readonly kept: ActionSet
-  /** Actions that no pattern may match. */
+  /** Other actions, which no pattern may match. */
   readonly avoided: ActionSet
-  /** Whether a pattern is contained in what was granted before. */
-  allows(pattern: string): boolean
+  /** Whether a pattern is contained in what was granted before; null where everything was. */
+  readonly allows: ((pattern: string) => boolean) | null
 }
 
 /** A pattern in quotes with its comma. */
@@ -29,23 +30,78 @@ export const writtenLength = (pattern: string): number => pattern.length + 3
 
 /** Disjoint groups over the kept names, each saving something. */
 export function patternGroups(universe: Universe, { kept, avoided, allows }: Grouping): PatternGroup[] {
-  const groups: PatternGroup[] = []
-  const services = new Set(indexesOf(kept).map((index) => universe.serviceAt[index] ?? ''))
-  for (const service of services) {
-    const indexes = universe.ofService(service)
-    const staying = indexes.filter((index) => hasIndex(kept, index))
-    const leaving = indexes.filter((index) => hasIndex(avoided, index)).map((index) => universe.keys[index] ?? '')
-    const names = staying.map((index): Name => ({ name: universe.names[index] ?? '', key: universe.keys[index] ?? '' }))
-    collectGroups({ names, from: 0, to: names.length, beginning: 0 }, { leaving, allows, into: groups })
+  return servicesIn(universe, kept).flatMap((service) =>
+    groupsOfService(universe, service, { choice: choiceOf(universe, service, kept, avoided), allows }),
+  )
+}
+
+export type PatternGrouper = (grouping: Grouping) => PatternGroup[]
+
+/**
+ * The same, remembering services: the attempts at a wide role, and wide roles among each other, differ in few of them. Only where
+ * everything was granted, so that nothing else decides. Each answer has groups of its own, since what is chosen for one
+ * statement is not chosen for another.
+ */
+export function createPatternGrouper(universe: Universe): PatternGrouper {
+  const recent = rememberRecent(RECENT_SERVICES, (key: string) => {
+    const [service = '', choice = ''] = key.split(' ')
+    return groupsOfService(universe, service, { choice, allows: null })
+  })
+  return (grouping) => {
+    const { kept, avoided, allows } = grouping
+    if (allows !== null) return patternGroups(universe, grouping)
+    return servicesIn(universe, kept).flatMap((service) =>
+      recent(`${service} ${choiceOf(universe, service, kept, avoided)}`).map((group) => ({ ...group })),
+    )
   }
+}
+
+const RECENT_SERVICES = 4_000
+
+/** In the order of their first kept action. */
+function servicesIn({ serviceAt }: Universe, kept: ActionSet): readonly string[] {
+  const services = new Set<string>()
+  let last = ''
+  for (const index of indexesOf(kept)) {
+    const service = serviceAt[index] ?? ''
+    if (service !== last) services.add(service)
+    last = service
+  }
+  return [...services]
+}
+
+/** What happens to each action of a service, a character each: a `k`ept one, an `a`voided one, or none of both. */
+const choiceOf = (universe: Universe, service: string, kept: ActionSet, avoided: ActionSet): string =>
+  String.fromCharCode(
+    ...universe.ofService(service).map((index) => (hasIndex(kept, index) ? KEPT : hasIndex(avoided, index) ? AVOIDED : OTHER)),
+  )
+
+const KEPT = 0x6b
+const AVOIDED = 0x61
+const OTHER = 0x2d
+
+function groupsOfService(
+  universe: Universe,
+  service: string,
+  { choice, allows }: { readonly choice: string; readonly allows: Grouping['allows'] },
+): PatternGroup[] {
+  const groups: PatternGroup[] = []
+  const indexes = universe.ofService(service)
+  const leaving = indexes.filter((_, at) => choice.charCodeAt(at) === AVOIDED).map((index) => universe.keys[index] ?? '')
+  const names = indexes
+    .filter((_, at) => choice.charCodeAt(at) === KEPT)
+    .map((index): Name => ({ name: universe.names[index] ?? '', key: universe.keys[index] ?? '' }))
+  collectGroups({ names, from: 0, to: names.length, beginning: 0 }, { leaving, allows: allows ?? everything, into: groups })
   return groups
 }
+
+const everything = (): boolean => true
 
 /** A name as it is written and as it compares. */
 type Name = { readonly name: ActionName; readonly key: string }
 /** Names are sorted by key, so a branch of the trie is a run of them; all of it shares `beginning` characters. */
 type Branch = { readonly names: readonly Name[]; readonly from: number; readonly to: number; readonly beginning: number }
-type Collecting = { readonly leaving: readonly string[]; readonly allows: Grouping['allows']; readonly into: PatternGroup[] }
+type Collecting = { readonly leaving: readonly string[]; readonly allows: (pattern: string) => boolean; readonly into: PatternGroup[] }
 
 /** The branch as one group, or what groups there are in the branches where its names part. */
 function collectGroups(branch: Branch, collecting: Collecting): void {

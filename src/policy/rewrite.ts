@@ -16,7 +16,7 @@ import { globContains, globsMeet, parseGlob } from './glob.ts'
 import { statementActions } from './grants.ts'
 import type { ActionName } from './names.ts'
 import { serviceOf } from './names.ts'
-import { type PatternGroup, patternGroups } from './pattern-groups.ts'
+import type { PatternGroup, PatternGrouper } from './pattern-groups.ts'
 import { hasWildcard, patternSet, type Universe } from './universe.ts'
 
 export type RewriteForm = 'list' | 'except'
@@ -25,6 +25,8 @@ export type Wording = {
   readonly form: RewriteForm
   /** Whether later actions of a service shall be granted as far as wildcards reach. */
   keepsFuture(service: string): boolean
+  /** Finds shorter ways to write lists. */
+  readonly group: PatternGrouper
 }
 
 /** One changed statement before its wildcards are chosen. */
@@ -63,7 +65,7 @@ const matchesSome = (universe: Universe, pattern: string, actions: ActionSet): b
 
 const draftStatement = (universe: Universe, statement: Statement, removed: ActionSet, wording: Wording): StatementDraft =>
   wording.form === 'except' && isWide(statement)
-    ? draftExcept(universe, statement, removed)
+    ? draftExcept(universe, statement, removed, wording)
     : draftList(universe, statement, removed, wording)
 
 /** Statements that can be written as "all but". */
@@ -71,13 +73,13 @@ export const isWide = ({ effect, actions }: Statement): boolean =>
   effect === 'Allow' && (actions.kind === 'NotAction' || actions.patterns.includes('*'))
 
 /** Names what stays. A pattern that matches no removed action stays even when the universe knows nothing that it matches. */
-function draftList(universe: Universe, statement: Statement, removed: ActionSet, { keepsFuture }: Wording): StatementDraft {
+function draftList(universe: Universe, statement: Statement, removed: ActionSet, { keepsFuture, group }: Wording): StatementDraft {
   const { index, actions } = statement
   const isTouched = (pattern: string): boolean => matchesSome(universe, pattern, removed)
   const verbatim = actions.kind === 'Action' ? actions.patterns.filter((pattern) => !isTouched(pattern)) : []
   const replaced: ActionClause = verbatim.length > 0 ? { ...actions, patterns: actions.patterns.filter(isTouched) } : actions
   const named = keptOf(universe, replaced, { removed, verbatim })
-  const groups = patternGroups(universe, { kept: named, avoided: removed, allows: grantedBy(replaced) })
+  const groups = group({ kept: named, avoided: removed, allows: grantedBy(replaced) })
   const open = groups.filter(({ names, wildcard }) => names.length > 1 && keepsFuture(serviceOf(wildcard)))
   const written = new Set(open.flatMap(({ names }) => names))
   const whole = new Set(open.filter(({ wildcard }) => wildcard.endsWith(':*')).map(({ wildcard }) => serviceOf(wildcard)))
@@ -86,7 +88,7 @@ function draftList(universe: Universe, statement: Statement, removed: ActionSet,
     kind: 'Action',
     verbatim: [...verbatim, ...open.map(({ wildcard }) => wildcard)],
     names: namesOf(universe, named).filter((name) => !written.has(name)),
-    groups: groups.filter((group) => !open.includes(group)),
+    groups: groups.filter((found) => !open.includes(found)),
     dropped: verbatim.length === 0 && isEmptySet(named),
     dropsFuture: servicesCutShort(universe, replaced, named).filter((service) => !whole.has(service)),
   }
@@ -105,7 +107,7 @@ function keptOf(
 }
 
 /** Names what goes, beside what a `NotAction` excluded before. */
-function draftExcept(universe: Universe, statement: Statement, removed: ActionSet): StatementDraft {
+function draftExcept(universe: Universe, statement: Statement, removed: ActionSet, { group }: Wording): StatementDraft {
   const { index, actions } = statement
   const granted = statementActions(universe, statement)
   const gone = intersection(granted, removed)
@@ -115,7 +117,7 @@ function draftExcept(universe: Universe, statement: Statement, removed: ActionSe
     kind: 'NotAction',
     verbatim: actions.kind === 'NotAction' ? actions.patterns : [],
     names: namesOf(universe, gone),
-    groups: patternGroups(universe, { kept: gone, avoided: kept, allows: () => true }),
+    groups: group({ kept: gone, avoided: kept, allows: null }),
     dropped: isEmptySet(kept),
     dropsFuture: [],
   }
@@ -123,9 +125,9 @@ function draftExcept(universe: Universe, statement: Statement, removed: ActionSe
 
 const namesOf = (universe: Universe, set: ActionSet): ActionName[] => indexesOf(set).map((index) => universe.names[index] ?? '')
 
-/** Whether a new pattern lies inside what the statement granted. */
-function grantedBy({ kind, patterns }: ActionClause): (pattern: string) => boolean {
-  if (kind === 'Action' && patterns.includes('*')) return () => true
+/** Whether a new pattern lies inside what the statement granted; null where it granted everything. */
+function grantedBy({ kind, patterns }: ActionClause): ((pattern: string) => boolean) | null {
+  if (kind === 'Action' && patterns.includes('*')) return null
   const globs = patterns.map((pattern) => parseGlob(pattern, { foldCase: true }))
   return (pattern) => {
     const glob = parseGlob(pattern, { foldCase: true })

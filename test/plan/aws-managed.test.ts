@@ -10,6 +10,7 @@ import { stateDocuments } from '../../src/plan/role-state-policies.ts'
 import { difference, emptySet, indexesOf, intersection, isSubset, union } from '../../src/policy/action-set.ts'
 import { loadCatalog } from '../../src/policy/catalog.ts'
 import { allowedActions, grantedActions } from '../../src/policy/grants.ts'
+import { createPatternGrouper } from '../../src/policy/pattern-groups.ts'
 import { policySize } from '../../src/policy/size.ts'
 import { createUniverse, patternSet } from '../../src/policy/universe.ts'
 import { escalationPaths } from '../../src/risk/escalation-paths.generated.ts'
@@ -59,7 +60,7 @@ function check(name: string, document: RawPolicy): void {
         windowEnding(now, 90, 90),
       )
       const plan = proposeRole({
-        shaping: { universe, read, limits: { ...limits, finalPolicies: 5 }, takenNames: new Set() },
+        shaping: { universe, read, limits: { ...limits, finalPolicies: 5 }, takenNames: new Set(), group: createPatternGrouper(universe) },
         state,
         judgement,
         undated: [],

@@ -10,6 +10,7 @@ import type { ActionSet } from '../../src/policy/action-set.ts'
 import { countOf, emptySet, hasIndex } from '../../src/policy/action-set.ts'
 import { loadCatalog } from '../../src/policy/catalog.ts'
 import { grantedActions } from '../../src/policy/grants.ts'
+import { createPatternGrouper } from '../../src/policy/pattern-groups.ts'
 import { createUniverse, patternSet } from '../../src/policy/universe.ts'
 import { escalationPaths } from '../../src/risk/escalation-paths.generated.ts'
 import type { RawPolicy } from '../support/evaluator.ts'
@@ -70,7 +71,7 @@ function planOf(name: string, count: number, each: number): { plan: RolePlan; un
   const evidence = { lastAccessed, findings: [], calls: [] }
   const judgement = judgeRole(universe, { granted, young: emptySet(universe.size), evidence }, windowEnding(now, 90, 90))
   const plan = proposeRole({
-    shaping: { universe, read, limits: { ...limits, finalPolicies: 5 }, takenNames: new Set() },
+    shaping: { universe, read, limits: { ...limits, finalPolicies: 5 }, takenNames: new Set(), group: createPatternGrouper(universe) },
     state,
     judgement,
     undated: [],

@@ -6,7 +6,7 @@ import type { PolicyDocument } from '../../src/policy/document.ts'
 import { editPolicyText } from '../../src/policy/edit-text.ts'
 import { allowedActions, statementActions } from '../../src/policy/grants.ts'
 import { parsePolicy } from '../../src/policy/parse.ts'
-import type { PatternGroup } from '../../src/policy/pattern-groups.ts'
+import { createPatternGrouper, type PatternGroup } from '../../src/policy/pattern-groups.ts'
 import { draftPatterns, draftRewrite, type RewriteForm, type Wording } from '../../src/policy/rewrite.ts'
 import { patternSet } from '../../src/policy/universe.ts'
 import type { RawPolicy } from '../support/evaluator.ts'
@@ -21,7 +21,11 @@ const read = (text: string): PolicyDocument => {
   return parsed.document
 }
 
-const inForm = (form: RewriteForm, ...open: string[]): Wording => ({ form, keepsFuture: (service) => open.includes(service) })
+const inForm = (form: RewriteForm, ...open: string[]): Wording => ({
+  form,
+  keepsFuture: (service) => open.includes(service),
+  group: createPatternGrouper(universe),
+})
 
 type Choice = (groups: readonly PatternGroup[]) => ReadonlySet<PatternGroup>
 const literal: Choice = () => new Set()

@@ -8,6 +8,7 @@ import { proposeRole } from '../../src/plan/propose.ts'
 import type { FutureToKeep, ShapeLimits } from '../../src/plan/shape.ts'
 import { difference, intersection, union } from '../../src/policy/action-set.ts'
 import { grantedActions } from '../../src/policy/grants.ts'
+import { createPatternGrouper } from '../../src/policy/pattern-groups.ts'
 import { patternSet, type Universe } from '../../src/policy/universe.ts'
 import type { RawPolicy, RawStatement } from './evaluator.ts'
 
@@ -155,6 +156,7 @@ export function planFor({ state }: RoleBuilder, universe: Universe, wish: Wish):
       read,
       limits: { ...limits, ...wish.limits },
       takenNames: new Set(),
+      group: createPatternGrouper(universe),
       ...(wish.future === undefined ? {} : { future: wish.future }),
     },
     state,
