@@ -24,7 +24,7 @@ export function parseAccount(source: unknown): ParsedAccount {
   const { pages } = parsed
   const problems: AccountProblem[] = []
   const documents = new Map<object, PolicyDocument>()
-  const found = { problems, documents }
+  const found = { problems, documents, patterns: new Map<string, string>() }
   const policies = parseList(pages, 'Policies', found, parseManagedPolicy)
   const roles = parseList(pages, 'RoleDetailList', found, (item, reading) => ({ role: parseRole(item, reading), place: reading.place }))
   const users = parseList(pages, 'UserDetailList', found, parseUser)
@@ -55,19 +55,19 @@ type ItemOf<Name extends ListName> = NonNullable<AccountPage[Name]>[number]
 function parseList<Name extends ListName, Parsed>(
   pages: readonly AccountPage[],
   name: Name,
-  { problems, documents }: Pick<Reading, 'problems' | 'documents'>,
+  found: Pick<Reading, 'problems' | 'documents' | 'patterns'>,
   parse: (item: ItemOf<Name>, reading: Reading) => Parsed,
 ): ReadonlyMap<Arn, Parsed> {
-  const found = new Map<Arn, Parsed>()
+  const parsed = new Map<Arn, Parsed>()
   for (const [k, page] of pages.entries()) {
     const items: readonly ItemOf<Name>[] = page[name] ?? []
     for (const [n, item] of items.entries()) {
       const place = `${pages.length === 1 ? '' : `[${k}].`}${name}[${n}]`
-      if (item.Arn) found.set(item.Arn, parse(item, { arn: item.Arn, place, problems, documents }))
-      else problems.push({ arn: null, place: `${place}.Arn`, message: 'the ARN is missing: left out' })
+      if (item.Arn) parsed.set(item.Arn, parse(item, { ...found, arn: item.Arn, place }))
+      else found.problems.push({ arn: null, place: `${place}.Arn`, message: 'the ARN is missing: left out' })
     }
   }
-  return found
+  return parsed
 }
 
 type Policies = ReadonlyMap<Arn, ParsedManagedPolicy>

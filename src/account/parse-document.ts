@@ -1,4 +1,4 @@
-import { type PolicyContent, readPolicyValue } from '../policy/read-value.ts'
+import { type KnownPatterns, type PolicyContent, readPolicyValue } from '../policy/read-value.ts'
 
 /** A policy document's text, byte for byte, and what is wrong with it. A text with a problem is kept all the same. */
 export type DocumentText = { readonly text: string; readonly problem: string | null }
@@ -11,11 +11,11 @@ const longestText = 262_144
 const deepestNesting = 64
 
 /** AWS percent-encodes documents, the AWS CLI prints them as objects, other tools as plain JSON text. */
-export function parseDocument(source: unknown): SourceDocument {
+export function parseDocument(source: unknown, known?: KnownPatterns): SourceDocument {
   if (source === undefined || source === null) return unreadable('the document is missing')
   if (typeof source === 'string') return { ...fromText(source), content: null }
   if (typeof source !== 'object' || Array.isArray(source)) return unreadable('the document must be an object or a text')
-  const content = readPolicyValue(source)
+  const content = readPolicyValue(source, known)
   if (content !== null && weightOf(content) <= surelyShort) return writtenLater(source, content)
   if (isDeeper(source, deepestNesting)) return unreadable(`the document is nested deeper than ${deepestNesting} levels`)
   return { ...bounded({ text: JSON.stringify(source), problem: null }), content: null }

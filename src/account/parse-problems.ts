@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../policy/document.ts'
 import type { Arn, Iso } from '../policy/names.ts'
-import type { PolicyContent } from '../policy/read-value.ts'
+import type { KnownPatterns, PolicyContent } from '../policy/read-value.ts'
 import type { AccountProblem } from './account.ts'
 import { type DateSource, parseDate } from './parse-date.ts'
 import { parseDocument, type SourceDocument } from './parse-document.ts'
@@ -11,6 +11,7 @@ export type Reading = {
   readonly place: string
   readonly problems: AccountProblem[]
   readonly documents: Map<object, PolicyDocument>
+  readonly patterns: KnownPatterns
 }
 
 export function report(reading: Reading, field: string, message: string): void {
@@ -24,7 +25,7 @@ export function readDate(reading: Reading, field: string, source: DateSource): I
 }
 
 export function readDocument(reading: Reading, field: string, source: unknown): SourceDocument {
-  const document = parseDocument(source)
+  const document = parseDocument(source, reading.patterns)
   if (document.problem !== null) report(reading, field, document.problem)
   return document
 }

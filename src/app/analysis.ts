@@ -26,7 +26,7 @@ import { rememberRecent } from '../policy/recent.ts'
 import { createUniverse, patternSet, type Universe } from '../policy/universe.ts'
 import { escalationPaths } from '../risk/escalation-paths.generated.ts'
 import type { RiskInput } from '../risk/factors.ts'
-import { grantedWithin, joinGrants, type ReachedGrants, reachedGrants, reachIn } from '../risk/reach.ts'
+import { grantedWithin, type ReachedGrants, reachedGrants, reachedTogether, reachIn } from '../risk/reach.ts'
 import { assessRisk, type Risk } from '../risk/score.ts'
 import type { Guarding } from './guard-role.ts'
 
@@ -149,7 +149,7 @@ function createGrantReader(universe: Universe): (policies: readonly RolePolicy[]
   const grantedBy = rememberRecent(RECENT_DOCUMENTS, (document: PolicyDocument) => reachedGrants(universe, [document]))
   return (policies) => {
     const documentsOf = (isShared: boolean) => readableDocuments(policies.filter(({ managed }) => (managed !== null) === isShared))
-    return joinGrants(universe, [reachedGrants(universe, documentsOf(false)), ...documentsOf(true).map(grantedBy)])
+    return reachedTogether(universe, documentsOf(false), documentsOf(true).map(grantedBy))
   }
 }
 

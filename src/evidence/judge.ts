@@ -14,7 +14,7 @@ import { readCalls } from './read-calls.ts'
 import { readFindings } from './read-findings.ts'
 import { readLastAccessed } from './read-last-accessed.ts'
 import { daysBetween, type SourceReading, type Window } from './reading.ts'
-import { type RequiredActions, requiredActions } from './required.ts'
+import { createRequiring, type RequiredActions } from './required.ts'
 import { createHearing, type SaidSets } from './said-sets.ts'
 
 /** The states of a role's granted actions: four disjoint sets, and the "because" of each action on demand. */
@@ -35,6 +35,7 @@ export const judgeRole = (universe: Universe, role: RoleToJudge, window: Window)
 /** Judges one role after the other. */
 export function createJudge(universe: Universe, window: Window): (role: RoleToJudge) => RoleJudgement {
   const hear = createHearing(universe)
+  const requiredOf = createRequiring(universe)
   return ({ granted, young, evidence }) => {
     const readings = [
       readLastAccessed(evidence?.lastAccessed ?? null, window),
@@ -44,7 +45,7 @@ export function createJudge(universe: Universe, window: Window): (role: RoleToJu
     const said = hear(readings)
     const sets = sortActions(universe, { granted, young, said })
     const kmsProvedIdle = provedIdle(universe, 'kms', { readings, said })
-    const reasons = requiredActions(universe, { granted, used: sets.used, unknown: sets.unknown, kmsProvedIdle })
+    const reasons = requiredOf({ granted, used: sets.used, unknown: sets.unknown, kmsProvedIdle })
     const required = reasons.size === 0 ? universe.nothing : setOf(universe.size, reasons.keys())
     for (const index of reasons.keys()) {
       removeFrom(sets.unused, index)
@@ -63,6 +64,7 @@ function sortActions(
   const [used, unused, unknown] = [universe.emptySet(), universe.emptySet(), universe.emptySet()]
   for (let i = 0; i < granted.length; i++) {
     const all = granted[i] ?? 0
+    if (all === 0) continue
     const inUse = all & (said.used[i] ?? 0)
     const idle = all & (said.unused[i] ?? 0) & ~((said.used[i] ?? 0) | (said.unknown[i] ?? 0) | (young[i] ?? 0))
     used[i] = inUse

@@ -22,25 +22,26 @@ export type RequiredInput = {
   readonly kmsProvedIdle: boolean
 }
 
-export function requiredActions(universe: Universe, { granted, used, unknown, kmsProvedIdle }: RequiredInput): RequiredActions {
-  const required = new Map<number, string>()
-  const claim = (index: number | null, reason: string): void => {
-    if (index !== null && hasIndex(granted, index) && !hasIndex(used, index) && !required.has(index)) required.set(index, reason)
-  }
-  if (!kmsProvedIdle) {
-    for (const pattern of KMS_IN_PASSING)
-      for (const index of universe.matches(pattern))
-        claim(index, 'services use this KMS action in the name of the role, unseen by the sources')
-  }
-  for (const index of indexesOf(used))
-    for (const dependency of universe.catalogAction(index)?.dependsOn ?? [])
-      if (dependency !== PASS_ROLE) claim(universe.indexOf(dependency), `${universe.names[index]} is used and may need it`)
-
+/** Finds them for one role after the other. */
+export function createRequiring(universe: Universe): (input: RequiredInput) => RequiredActions {
+  const kms = KMS_IN_PASSING.flatMap((pattern) => universe.matches(pattern))
   const passRole = universe.indexOf(PASS_ROLE)
-  if (passRole === null || !hasIndex(granted, passRole) || hasIndex(used, passRole)) return required
-  const taker = roleTaker(universe, [used, unknown, setOf(universe.size, required.keys())])
-  if (taker !== null) claim(passRole, `${taker} stays and takes a role; no source records PassRole`)
-  return required
+  return ({ granted, used, unknown, kmsProvedIdle }) => {
+    const required = new Map<number, string>()
+    const claim = (index: number | null, reason: string): void => {
+      if (index !== null && hasIndex(granted, index) && !hasIndex(used, index) && !required.has(index)) required.set(index, reason)
+    }
+    if (!kmsProvedIdle)
+      for (const index of kms) claim(index, 'services use this KMS action in the name of the role, unseen by the sources')
+    for (const index of indexesOf(used))
+      for (const dependency of universe.catalogAction(index)?.dependsOn ?? [])
+        if (dependency !== PASS_ROLE) claim(universe.indexOf(dependency), `${universe.names[index]} is used and may need it`)
+
+    if (passRole === null || !hasIndex(granted, passRole) || hasIndex(used, passRole)) return required
+    const taker = roleTaker(universe, [used, unknown, setOf(universe.size, required.keys())])
+    if (taker !== null) claim(passRole, `${taker} stays and takes a role; no source records PassRole`)
+    return required
+  }
 }
 
 /** The first action of the sets that takes a role, so that `iam:PassRole` must stay with it; null when none does. */

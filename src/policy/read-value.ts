@@ -20,17 +20,24 @@ export function readPlainPolicy(text: string): PolicyDocument | null {
   return content !== null && isWrittenAs(value, text) ? { text, ...content } : null
 }
 
+/** Action patterns that were found well formed, by themselves. */
+export type KnownPatterns = Map<string, string>
+
 export type PolicyContent = Omit<PolicyDocument, 'text'>
 
-/** What a policy's value says; null where only the tree of its text can tell. Patterns stay where they stand in the value. */
-export function readPolicyValue(value: unknown): PolicyContent | null {
+/**
+ * What a policy's value says; null where only the tree of its text can tell. Patterns stay where they stand in the value. Those of
+ * actions are the same few thousand in all policies, each time as a text of its own: the first of equal texts takes the place of
+ * the others, so that a reader of many policies (`known`) holds and looks up one.
+ */
+export function readPolicyValue(value: unknown, known: KnownPatterns = new Map()): PolicyContent | null {
   if (!isFields(value)) return null
   for (const key in value) if (key !== 'Version' && key !== 'Id' && key !== 'Statement') return null
   const version = readVersion(value.Version)
   if (version === null) return null
   const statements: Statement[] = []
   for (const source of listOf(value.Statement)) {
-    const statement = readStatement(source, statements.length)
+    const statement = readStatement(source, statements.length, known)
     if (statement === null) return null
     statements.push(statement)
   }
@@ -55,11 +62,11 @@ const readVersion = (value: unknown): PolicyVersion | null =>
 
 const STATEMENT_KEYS: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'])
 
-function readStatement(value: unknown, index: number): Statement | null {
+function readStatement(value: unknown, index: number, known: KnownPatterns): Statement | null {
   if (!isFields(value)) return null
   for (const key in value) if (!STATEMENT_KEYS.has(key)) return null
   const { Sid, Effect: effect, Condition } = value
-  const actions = readActions(value)
+  const actions = readActions(value, known)
   const resources = readResources(value)
   const condition = Condition === undefined ? null : readCondition(Condition)
   if (actions === null || resources === null || condition === undefined) return null
@@ -67,10 +74,15 @@ function readStatement(value: unknown, index: number): Statement | null {
   return { index, sid: Sid ?? null, effect, actions, resources, condition }
 }
 
-function readActions({ Action, NotAction }: Fields): ActionClause | null {
+function readActions({ Action, NotAction }: Fields, known: KnownPatterns): ActionClause | null {
   const patterns = onlyOne(Action, NotAction)
   if (patterns === null) return null
-  for (const pattern of patterns) if (!ACTION_PATTERN.test(pattern)) return null
+  for (const [place, pattern] of patterns.entries()) {
+    const first = known.get(pattern)
+    if (first !== undefined) patterns[place] = first
+    else if (ACTION_PATTERN.test(pattern)) known.set(pattern, pattern)
+    else return null
+  }
   return { kind: Action === undefined ? 'NotAction' : 'Action', patterns }
 }
 
@@ -80,10 +92,10 @@ function readResources({ Resource, NotResource }: Fields): ResourceClause | null
 }
 
 /** The strings of one of two elements; null where both or none is there. */
-const onlyOne = (one: unknown, other: unknown): readonly string[] | null =>
+const onlyOne = (one: unknown, other: unknown): string[] | null =>
   one === undefined ? readStrings(other) : other === undefined ? readStrings(one) : null
 
-function readStrings(value: unknown): readonly string[] | null {
+function readStrings(value: unknown): string[] | null {
   if (typeof value === 'string') return [value]
   return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : null
 }

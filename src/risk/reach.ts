@@ -24,25 +24,26 @@ export type ReachedGrants = {
   readonly denied: ActionSet
 }
 
-export function reachedGrants(universe: Universe, documents: readonly PolicyDocument[]): ReachedGrants {
+export const reachedGrants = (universe: Universe, documents: readonly PolicyDocument[]): ReachedGrants =>
+  reachedTogether(universe, documents, [])
+
+/** What documents grant together with others whose grants are known. */
+export function reachedTogether(
+  universe: Universe,
+  documents: readonly PolicyDocument[],
+  others: readonly ReachedGrants[],
+): ReachedGrants {
   const byReach = new Map<number, ActionSet>()
+  let denied = deniedOutright(universe, documents)
   for (const { statements } of documents)
     for (const statement of statements)
       if (statement.effect === 'Allow') addActions(universe, setAt(universe, byReach, statementReach(statement)), statement.actions)
-  return { allows: widestFirst(byReach), denied: deniedOutright(universe, documents) }
-}
-
-/** What both grant. */
-export function joinGrants(universe: Universe, parts: readonly ReachedGrants[]): ReachedGrants {
-  const [only] = parts
-  if (only !== undefined && parts.length === 1) return only
-  const byReach = new Map<number, ActionSet>()
-  let denied = universe.nothing
-  for (const part of parts) {
-    for (const { actions, reach } of part.allows) addAll(setAt(universe, byReach, reach), actions)
-    if (part.denied !== universe.nothing) denied = union(denied, part.denied)
+  for (const other of others) {
+    for (const { actions, reach } of other.allows) addAll(setAt(universe, byReach, reach), actions)
+    if (other.denied !== universe.nothing) denied = union(denied, other.denied)
   }
-  return { allows: widestFirst(byReach), denied }
+  const allows = Array.from(byReach, ([reach, actions]) => ({ reach, actions })).sort((one, other) => other.reach - one.reach)
+  return { allows, denied }
 }
 
 function setAt(universe: Universe, byReach: Map<number, ActionSet>, reach: number): ActionSet {
@@ -52,9 +53,6 @@ function setAt(universe: Universe, byReach: Map<number, ActionSet>, reach: numbe
   byReach.set(reach, set)
   return set
 }
-
-const widestFirst = (byReach: ReadonlyMap<number, ActionSet>): readonly ReachedActions[] =>
-  Array.from(byReach, ([reach, actions]) => ({ reach, actions })).sort((one, other) => other.reach - one.reach)
 
 /** The same as `grantedActions` of the documents. */
 export function grantedWithin(universe: Universe, { allows, denied }: ReachedGrants): ActionSet {
