@@ -16,22 +16,27 @@ export function parseDocument(source: unknown, known?: KnownPatterns): SourceDoc
   if (typeof source === 'string') return { ...fromText(source), content: null }
   if (typeof source !== 'object' || Array.isArray(source)) return unreadable('the document must be an object or a text')
   const content = readPolicyValue(source, known)
-  if (content !== null && weightOf(content) <= surelyShort) return writtenLater(source, content)
+  if (content !== null && weightOf(content) <= surelyShort) return new WrittenLater(source, content)
   if (isDeeper(source, deepestNesting)) return unreadable(`the document is nested deeper than ${deepestNesting} levels`)
   return { ...bounded({ text: JSON.stringify(source), problem: null }), content: null }
 }
 
 const unreadable = (problem: string): SourceDocument => ({ text: '', problem, content: null })
 
-function writtenLater(source: object, content: PolicyContent): SourceDocument {
-  let text: string | null = null
-  return {
-    content,
-    problem: null,
-    get text() {
-      text ??= JSON.stringify(source)
-      return text
-    },
+class WrittenLater implements SourceDocument {
+  readonly problem = null
+  readonly content: PolicyContent
+  readonly #source: object
+  #text: string | null = null
+
+  constructor(source: object, content: PolicyContent) {
+    this.#source = source
+    this.content = content
+  }
+
+  get text(): string {
+    this.#text ??= JSON.stringify(this.#source)
+    return this.#text
   }
 }
 

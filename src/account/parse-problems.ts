@@ -36,14 +36,22 @@ export function carrying<Carrier extends { readonly text: string }>(
   carrier: Carrier,
   { content }: SourceDocument,
 ): Carrier {
-  if (content !== null) documents.set(carrier, documentOf(carrier, content))
+  if (content !== null) documents.set(carrier, new CarriedDocument(carrier, content))
   return carrier
 }
 
-const documentOf = (carrier: { readonly text: string }, { version, statements }: PolicyContent): PolicyDocument => ({
-  version,
-  statements,
-  get text() {
-    return carrier.text
-  },
-})
+class CarriedDocument implements PolicyDocument {
+  readonly version: PolicyDocument['version']
+  readonly statements: PolicyDocument['statements']
+  readonly #carrier: { readonly text: string }
+
+  constructor(carrier: { readonly text: string }, { version, statements }: PolicyContent) {
+    this.#carrier = carrier
+    this.version = version
+    this.statements = statements
+  }
+
+  get text(): string {
+    return this.#carrier.text
+  }
+}

@@ -44,16 +44,27 @@ export function createPolicyReader(known: Account['documents'] = new Map()): Pol
 const RECENT_TEXTS = 1_024
 
 /** Most texts are never asked for. */
-const policyOf = (carrier: { readonly text: string }, { name, kind, arn, parsed, managed }: Omit<RolePolicy, 'text'>): RolePolicy => ({
-  name,
-  kind,
-  arn,
-  parsed,
-  managed,
-  get text() {
-    return carrier.text
-  },
-})
+class CarriedPolicy implements RolePolicy {
+  readonly name: string
+  readonly kind: PolicyKind
+  readonly arn: Arn | null
+  readonly parsed: ParsedPolicy
+  readonly managed: ManagedPolicy | null
+  readonly #carrier: { readonly text: string }
+
+  constructor(carrier: { readonly text: string }, { name, kind, arn, parsed, managed }: Omit<RolePolicy, 'text'>) {
+    this.#carrier = carrier
+    this.name = name
+    this.kind = kind
+    this.arn = arn
+    this.parsed = parsed
+    this.managed = managed
+  }
+
+  get text(): string {
+    return this.#carrier.text
+  }
+}
 
 /** All identity policies of a role, inline ones first. Attached policies whose document the source lacks are in `missing`. */
 export function rolePolicies(
@@ -62,7 +73,8 @@ export function rolePolicies(
   read: PolicyReader,
 ): { policies: readonly RolePolicy[]; missing: readonly Arn[] } {
   const inline = role.inline.map(
-    (policy): RolePolicy => policyOf(policy, { name: policy.name, kind: 'inline', arn: null, parsed: read(policy), managed: null }),
+    (policy): RolePolicy =>
+      new CarriedPolicy(policy, { name: policy.name, kind: 'inline', arn: null, parsed: read(policy), managed: null }),
   )
   const missing: Arn[] = []
   const attached = role.attached.flatMap(({ name, arn }): RolePolicy[] => {
@@ -72,7 +84,7 @@ export function rolePolicies(
       missing.push(arn)
       return []
     }
-    return [policyOf(version, { name, kind: isAwsManaged(arn) ? 'aws-managed' : 'managed', arn, parsed: read(version), managed })]
+    return [new CarriedPolicy(version, { name, kind: isAwsManaged(arn) ? 'aws-managed' : 'managed', arn, parsed: read(version), managed })]
   })
   return { policies: [...inline, ...attached], missing }
 }

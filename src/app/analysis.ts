@@ -25,8 +25,17 @@ import { grantedActions } from '../policy/grants.ts'
 import { rememberRecent } from '../policy/recent.ts'
 import { createUniverse, patternSet, type Universe } from '../policy/universe.ts'
 import { escalationPaths } from '../risk/escalation-paths.generated.ts'
-import type { RiskInput } from '../risk/factors.ts'
-import { grantedWithin, type ReachedGrants, reachedGrants, reachedTogether, reachIn } from '../risk/reach.ts'
+import { type RiskInput, riskActions } from '../risk/factors.ts'
+import {
+  createGrantReader,
+  createReachKeeper,
+  grantedWithin,
+  type Reach,
+  type ReachedGrants,
+  type RoleDocuments,
+  reachedGrants,
+  reachIn,
+} from '../risk/reach.ts'
 import { assessRisk, type Risk } from '../risk/score.ts'
 import type { Guarding } from './guard-role.ts'
 
@@ -85,6 +94,7 @@ export function analyseAccount({ scanId, account, evidence, catalog, window, gua
     escalation,
     ageOf: createAging(universe, read, window),
     grantsOf: createGrantReader(universe),
+    keepReach: createReachKeeper(universe, riskActions),
     judge: createJudge(universe, window),
     trustOf: rememberRecent(RECENT_TRUSTS, readTrust),
     find: (name) => byArn.get(name) ?? byName.get(name.toLowerCase()) ?? null,
@@ -95,15 +105,14 @@ export function analyseAccount({ scanId, account, evidence, catalog, window, gua
 
 /** What is known of one role is some ten sets of actions, and made in less time than it takes to say so. */
 const RECENT_ROLES = 256
-/** A shared policy is a few sets. */
-const RECENT_DOCUMENTS = 1_024
 /** Most roles are trusted by one of a few services. */
 const RECENT_TRUSTS = 200
 
 /** What the analyses of all roles share. */
 type Readings = Omit<AccountAnalysis, 'role'> & {
   ageOf(role: Role, policies: readonly RolePolicy[], past: GrantPast): GrantAges
-  grantsOf(policies: readonly RolePolicy[]): ReachedGrants
+  grantsOf(documents: RoleDocuments): ReachedGrants
+  keepReach(grants: ReachedGrants, boundary: ReachedGrants | null): Reach
   judge(role: RoleToJudge): RoleJudgement
   trustOf(text: string | null): Trust
 }
@@ -113,11 +122,15 @@ function analyseRole(
   role: Role,
   { guarding, past }: { readonly guarding: Guarding; readonly past: GrantPast },
 ): RoleAnalysis {
-  const { account, evidence, universe, read, ageOf, grantsOf, judge } = analysis
+  const { account, evidence, universe, read, ageOf, grantsOf, keepReach, judge } = analysis
   const { policies, missing } = rolePolicies(account, role, read)
   const documents = readableDocuments(policies)
   const ages = ageOf(role, policies, past)
-  const reached = grantsOf(policies)
+  const isShared = ({ managed }: RolePolicy): boolean => managed !== null
+  const reached = grantsOf({
+    own: readableDocuments(policies.filter((policy) => !isShared(policy))),
+    shared: readableDocuments(policies.filter(isShared)),
+  })
   const before = baseline(policies)
   const granted = before.length === policies.length ? grantedWithin(universe, reached) : grantedActions(universe, readableDocuments(before))
   const judgement = judge({ granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null })
@@ -137,30 +150,23 @@ function analyseRole(
     policies,
     judgement,
     ages,
-    risk: assessRisk(riskWith(reached)),
+    risk: assessRisk(riskWith(reached, keepReach)),
     guards,
     flags,
     riskWith: (others) => riskWith(reachedGrants(universe, others)),
   }
 }
 
-/** What policies grant together; what a managed policy grants is found once for all its roles. */
-function createGrantReader(universe: Universe): (policies: readonly RolePolicy[]) => ReachedGrants {
-  const grantedBy = rememberRecent(RECENT_DOCUMENTS, (document: PolicyDocument) => reachedGrants(universe, [document]))
-  return (policies) => {
-    const documentsOf = (isShared: boolean) => readableDocuments(policies.filter(({ managed }) => (managed !== null) === isShared))
-    return reachedTogether(universe, documentsOf(false), documentsOf(true).map(grantedBy))
-  }
-}
+type RiskOf = (grants: ReachedGrants, reachOf?: (grants: ReachedGrants, boundary: ReachedGrants | null) => Reach) => RiskInput
 
-function riskInput({ account, universe, read, window, trustOf }: Readings, role: Role): (grants: ReachedGrants) => RiskInput {
+function riskInput({ account, universe, read, window, trustOf }: Readings, role: Role): RiskOf {
   const boundary = role.boundary === null ? null : (account.policies.get(role.boundary) ?? null)
   const version = boundary === null ? null : defaultVersion(boundary)
   const parsed = version === null ? null : read(version)
   const trust = trustOf(role.trust)
   const limits = parsed?.ok === true ? reachedGrants(universe, [parsed.document]) : null
-  return (grants) => ({
-    reach: reachIn(universe, grants, limits),
+  return (grants, reachOf = (all, boundary) => reachIn(universe, all, boundary)) => ({
+    reach: reachOf(grants, limits),
     trust,
     accountId: account.accountId,
     hasInstanceProfile: role.instanceProfiles.length > 0,

@@ -43,17 +43,25 @@ export function createJudge(universe: Universe, window: Window): (role: RoleToJu
       readCalls(evidence?.calls ?? [], window),
     ]
     const said = hear(readings)
-    const sets = sortActions(universe, { granted, young, said })
+    const sets = readings.every(({ isSilent }) => isSilent)
+      ? allUnknown(universe, granted)
+      : sortActions(universe, { granted, young, said })
     const kmsProvedIdle = provedIdle(universe, 'kms', { readings, said })
     const reasons = requiredOf({ granted, used: sets.used, unknown: sets.unknown, kmsProvedIdle })
     const required = reasons.size === 0 ? universe.nothing : setOf(universe.size, reasons.keys())
     for (const index of reasons.keys()) {
-      removeFrom(sets.unused, index)
-      removeFrom(sets.unknown, index)
+      if (hasIndex(sets.unused, index)) removeFrom(sets.unused, index)
+      if (hasIndex(sets.unknown, index)) removeFrom(sets.unknown, index)
     }
     const judged = { ...sets, required }
     return { ...judged, granted, explain: explanation(universe, window, { judged, young, reasons, readings }) }
   }
+}
+
+function allUnknown({ nothing, emptySet }: Universe, granted: ActionSet): Readonly<Record<'used' | 'unused' | 'unknown', ActionSet>> {
+  const unknown = emptySet()
+  unknown.set(granted)
+  return { used: nothing, unused: nothing, unknown }
 }
 
 /** The granted actions that are used, unused for long enough, and neither. */

@@ -31,8 +31,7 @@ export function createRequiring(universe: Universe): (input: RequiredInput) => R
     const claim = (index: number | null, reason: string): void => {
       if (index !== null && hasIndex(granted, index) && !hasIndex(used, index) && !required.has(index)) required.set(index, reason)
     }
-    if (!kmsProvedIdle)
-      for (const index of kms) claim(index, 'services use this KMS action in the name of the role, unseen by the sources')
+    if (!kmsProvedIdle) for (const index of kms) claim(index, 'services use this KMS action in the name of the role, unseen by the sources')
     for (const index of indexesOf(used))
       for (const dependency of universe.catalogAction(index)?.dependsOn ?? [])
         if (dependency !== PASS_ROLE) claim(universe.indexOf(dependency), `${universe.names[index]} is used and may need it`)

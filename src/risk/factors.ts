@@ -4,6 +4,7 @@
  * narrows, or a boundary or external id comes.
  */
 import type { Trust, TrustedPrincipal } from '../account/trust.ts'
+import type { ActionName } from '../policy/names.ts'
 import type { EscalationClass } from './escalation.ts'
 import { escalationPaths } from './escalation-paths.generated.ts'
 import type { Reach } from './reach.ts'
@@ -23,6 +24,8 @@ export type FactorRow = {
   readonly kind: 'danger' | 'exposure' | 'guard'
   /** Share of what is left to 100 that the factor takes at full strength. */
   readonly weight: number
+  /** Whose reach it asks for. */
+  readonly actions: readonly ActionName[]
   strength(input: RiskInput): number
   reason(input: RiskInput): string
 }
@@ -51,6 +54,7 @@ function escalation(id: EscalationClass, weight: number, what: string): FactorRo
     id,
     kind: 'danger',
     weight,
+    actions: paths.flatMap(({ actions }) => actions),
     strength: ({ reach }) => saturating(paths, ({ actions }) => reachable(actions, reach)),
     reason: (input) => {
       const found = open(input)
@@ -64,6 +68,7 @@ function anyOf(id: string, weight: number, what: string, actions: readonly strin
     id,
     kind: 'danger',
     weight,
+    actions,
     strength: ({ reach }) => saturating(actions, (action) => Math.min(1, reach(action) * 2)),
     reason: ({ reach }) => {
       const held = actions.filter((action) => reach(action) > 0)
@@ -78,6 +83,7 @@ function trusted(id: string, weight: number, what: string, test: (principal: Tru
     id,
     kind: 'exposure',
     weight,
+    actions: [],
     strength: (input) => (matching(input).length > 0 ? 1 : 0),
     reason: (input) => `${what}: ${[...new Set(matching(input).map(({ who }) => who))].slice(0, 3).join(', ')}`,
   }
@@ -177,6 +183,7 @@ export const riskFactors: readonly FactorRow[] = [
     id: 'compute',
     kind: 'exposure',
     weight: 0.2,
+    actions: [],
     strength: ({ trust, hasInstanceProfile }) => (hasInstanceProfile || trust.principals.some(runsCode) ? 1 : 0),
     reason: ({ trust }) =>
       `code runs with it: ${[...new Set(trust.principals.filter(runsCode).map(({ who }) => who))].join(', ') || 'instance profile'}`,
@@ -185,6 +192,7 @@ export const riskFactors: readonly FactorRow[] = [
     id: 'idle',
     kind: 'exposure',
     weight: 0.15,
+    actions: [],
     strength: ({ idleDays }) => (idleDays === null || idleDays >= 90 ? 1 : 0),
     reason: ({ idleDays }) =>
       idleDays === null ? 'nobody has used it in the time that IAM remembers' : `nobody has used it for ${idleDays} days`,
@@ -193,10 +201,14 @@ export const riskFactors: readonly FactorRow[] = [
     id: 'boundary',
     kind: 'guard',
     weight: 0.1,
+    actions: [],
     strength: ({ hasBoundary }) => (hasBoundary ? 1 : 0),
     reason: () => 'a permissions boundary limits it',
   },
 ]
+
+/** Every action whose reach some factor asks for. */
+export const riskActions: readonly ActionName[] = [...new Set(riskFactors.flatMap(({ actions }) => actions))]
 
 const COMPUTE = new Set(['ec2', 'lambda', 'ecs-tasks', 'codebuild', 'glue', 'sagemaker', 'batch', 'eks', 'edgelambda', 'states'])
 

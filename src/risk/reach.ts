@@ -7,6 +7,8 @@ import { addAll, hasIndex, union } from '../policy/action-set.ts'
 import type { PolicyDocument, ResourceClause, Statement } from '../policy/document.ts'
 import { type Glob, globContains, parseGlob } from '../policy/glob.ts'
 import { deniedOutright, withoutDenied } from '../policy/grants.ts'
+import type { ActionName } from '../policy/names.ts'
+import { rememberRecent } from '../policy/recent.ts'
 import { addActions, type Universe } from '../policy/universe.ts'
 
 const SCOPED = 0.5
@@ -25,34 +27,56 @@ export type ReachedGrants = {
 }
 
 export const reachedGrants = (universe: Universe, documents: readonly PolicyDocument[]): ReachedGrants =>
-  reachedTogether(universe, documents, [])
+  reachedTogether(universe, { documents, known: [], emptySet: universe.emptySet })
 
-/** What documents grant together with others whose grants are known. */
-export function reachedTogether(
-  universe: Universe,
-  documents: readonly PolicyDocument[],
-  others: readonly ReachedGrants[],
-): ReachedGrants {
+type Together = {
+  readonly documents: readonly PolicyDocument[]
+  /** What further documents grant. */
+  readonly known: readonly ReachedGrants[]
+  emptySet(): ActionSet
+}
+
+function reachedTogether(universe: Universe, { documents, known, emptySet }: Together): ReachedGrants {
   const byReach = new Map<number, ActionSet>()
+  const setAt = (reach: number): ActionSet => {
+    const set = byReach.get(reach) ?? emptySet()
+    byReach.set(reach, set)
+    return set
+  }
   let denied = deniedOutright(universe, documents)
   for (const { statements } of documents)
     for (const statement of statements)
-      if (statement.effect === 'Allow') addActions(universe, setAt(universe, byReach, statementReach(statement)), statement.actions)
-  for (const other of others) {
-    for (const { actions, reach } of other.allows) addAll(setAt(universe, byReach, reach), actions)
+      if (statement.effect === 'Allow') addActions(universe, setAt(statementReach(statement)), statement.actions)
+  for (const other of known) {
+    for (const { actions, reach } of other.allows) addAll(setAt(reach), actions)
     if (other.denied !== universe.nothing) denied = union(denied, other.denied)
   }
   const allows = Array.from(byReach, ([reach, actions]) => ({ reach, actions })).sort((one, other) => other.reach - one.reach)
   return { allows, denied }
 }
 
-function setAt(universe: Universe, byReach: Map<number, ActionSet>, reach: number): ActionSet {
-  const known = byReach.get(reach)
-  if (known !== undefined) return known
-  const set = universe.emptySet()
-  byReach.set(reach, set)
-  return set
+/** Documents of one role alone, and such as others have too. */
+export type RoleDocuments = { readonly own: readonly PolicyDocument[]; readonly shared: readonly PolicyDocument[] }
+
+/**
+ * Finds what the documents of one role after the other grant. What a shared document grants is found once. The sets that it gives
+ * are its own: they hold until it is asked again.
+ */
+export function createGrantReader(universe: Universe): (documents: RoleDocuments) => ReachedGrants {
+  const grantedBy = rememberRecent(RECENT_DOCUMENTS, (document: PolicyDocument) => reachedGrants(universe, [document]))
+  const sets: ActionSet[] = []
+  return ({ own, shared }) => {
+    let taken = 0
+    const emptySet = (): ActionSet => {
+      const set = sets[taken]?.fill(0) ?? universe.emptySet()
+      sets[taken++] = set
+      return set
+    }
+    return reachedTogether(universe, { documents: own, known: shared.map(grantedBy), emptySet })
+  }
 }
+
+const RECENT_DOCUMENTS = 1_024
 
 /** The same as `grantedActions` of the documents. */
 export function grantedWithin(universe: Universe, { allows, denied }: ReachedGrants): ActionSet {
@@ -64,14 +88,35 @@ export function grantedWithin(universe: Universe, { allows, denied }: ReachedGra
 export const reachOf = (universe: Universe, documents: readonly PolicyDocument[], boundary: PolicyDocument | null): Reach =>
   reachIn(universe, reachedGrants(universe, documents), boundary === null ? null : reachedGrants(universe, [boundary]))
 
-export function reachIn(universe: Universe, { allows, denied }: ReachedGrants, boundary: ReachedGrants | null): Reach {
+export function reachIn(universe: Universe, grants: ReachedGrants, boundary: ReachedGrants | null): Reach {
   return (action) => {
     const index = universe.indexOf(action)
-    if (index === null || hasIndex(denied, index)) return 0
-    const reach = within(allows, index)
-    if (boundary === null || reach === 0) return reach
-    return hasIndex(boundary.denied, index) ? 0 : Math.min(reach, within(boundary.allows, index))
+    return index === null ? 0 : reachAt(index, grants, boundary)
   }
+}
+
+/** The reach of these actions only, apart from the sets that tell it: those may change afterwards. */
+export function createReachKeeper(
+  universe: Universe,
+  actions: readonly ActionName[],
+): (grants: ReachedGrants, boundary: ReachedGrants | null) => Reach {
+  const indexes = actions.map(universe.indexOf)
+  const places = new Map(actions.map((action, place) => [action, place]))
+  return (grants, boundary) => {
+    const kept = indexes.map((index) => (index === null ? 0 : reachAt(index, grants, boundary)))
+    return (action) => {
+      const reach = kept[places.get(action) ?? -1]
+      if (reach === undefined) throw new Error(`the reach of ${action} is not kept`)
+      return reach
+    }
+  }
+}
+
+function reachAt(index: number, { allows, denied }: ReachedGrants, boundary: ReachedGrants | null): number {
+  if (hasIndex(denied, index)) return 0
+  const reach = within(allows, index)
+  if (boundary === null || reach === 0) return reach
+  return hasIndex(boundary.denied, index) ? 0 : Math.min(reach, within(boundary.allows, index))
 }
 
 function within(allows: readonly ReachedActions[], index: number): number {
