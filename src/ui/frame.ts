@@ -34,6 +34,7 @@ export function frameOf(state: State, options: { readonly colour: boolean }): Fr
   const glyphs = glyphsOf(state.facts.ascii)
   const { layout, panes } = stageOf(state)
   const scene = sceneOf(state, columns)
+  const hidden = scene.w.hiddenLines
   const paint = (spans: Line): PaintedLine => theme.paint(fitLine(spans, columns, glyphs.ellipsis))
   const empty = { columns, rows, head: [], panes: [], sideBySide: false, foot: [], overlay: null }
   if (layout.kind === 'tiny') return { ...empty, head: [paint(line(wordsOf(state.facts.lang).tooSmall))] }
@@ -43,7 +44,7 @@ export function frameOf(state: State, options: { readonly colour: boolean }): Fr
     rows,
     head: [paint(titleLine(scene)), ...(layout.strip ? [paint(stripLine(scene))] : [])],
     panes: panes.map(({ id, pane, area }) =>
-      drawPane(pane, state.screen[id], { area, look: { theme, glyphs, focused: overlay === null && state.screen.focus === id } }),
+      drawPane(pane, state.screen[id], { area, look: { theme, glyphs, hidden, focused: overlay === null && state.screen.focus === id } }),
     ),
     sideBySide: layout.kind === 'wide',
     foot: [paint(statusLine(scene)), paint(footerLine(scene))],
@@ -56,7 +57,7 @@ function placed(overlay: OverlayView, { state, theme }: { readonly state: State;
   const { columns, rows } = state.size
   const lines = drawPane(overlay.pane, overlay.cursor, {
     area: overlay.area,
-    look: { theme, glyphs: glyphsOf(state.facts.ascii), focused: true },
+    look: { theme, glyphs: glyphsOf(state.facts.ascii), hidden: wordsOf(state.facts.lang).hiddenLines, focused: true },
   })
   return {
     x: Math.max(0, Math.floor((columns - overlay.area.width) / 2)),

@@ -21,12 +21,15 @@ function documentOf(state: State): Page | null {
   return known === null ? null : { name: `stage-${known.stage.n}.json`, text: jsonText(known.stage.after.map(({ document }) => document)) }
 }
 
-/** All rows of the focused pane, those out of sight too. */
+/** All rows of the focused pane and what stands under them, out of sight or not. */
 function paneText(state: State): Page | null {
   const placed = stageOf(state).panes.find(({ id }) => id === state.screen.focus)
   if (placed === undefined || placed.pane.count === 0) return null
   const rows = Array.from({ length: placed.pane.count }, (_, index) => lineText(placed.pane.rowAt(index)).trimEnd())
-  return { name: `${state.screen.kind}.txt`, text: `${[...placed.pane.head.map(lineText), ...rows].join('\n')}\n` }
+  return {
+    name: `${state.screen.kind}.txt`,
+    text: `${[...placed.pane.head.map(lineText), ...rows, ...placed.pane.foot.map((line) => lineText(line).trimEnd())].join('\n')}\n`,
+  }
 }
 
 /** Whether there is anything to show: asked for every list of commands, so no row is made for it. */

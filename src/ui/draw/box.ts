@@ -6,7 +6,13 @@ import { fitLine, type Line, lineWidth, type Span, span, type Tone } from './lin
 import { joinPainted, type PaintedLine } from './painted.ts'
 import { type Pane, splitHeight } from './pane.ts'
 
-export type BoxLook = { readonly theme: Theme; readonly glyphs: Glyphs; readonly focused: boolean }
+export type BoxLook = {
+  readonly theme: Theme
+  readonly glyphs: Glyphs
+  readonly focused: boolean
+  /** Says that lines under the rows have no room. */
+  readonly hidden: (lines: number) => string
+}
 
 type Row = { readonly line: Line; readonly look: RowLook }
 
@@ -54,10 +60,10 @@ const plainRows = (lines: readonly Line[], count: number): readonly Row[] =>
   Array.from({ length: count }, (_, index) => ({ line: lines[index] ?? [], look: 'normal' }))
 
 /** What does not fit under the rows is announced, never silently lost. */
-function cutFoot(pane: Pane, room: number, glyphs: Glyphs): readonly Line[] {
+function cutFoot(pane: Pane, room: number, { glyphs, hidden: say }: BoxLook): readonly Line[] {
   const hidden = pane.foot.length - room
   if (hidden <= 0 || room === 0) return pane.foot
-  return [...pane.foot.slice(0, room - 1), [span(`${glyphs.ellipsis} +${hidden + 1}`, 'dim')]]
+  return [...pane.foot.slice(0, room - 1), [span(`${glyphs.ellipsis} ${say(hidden + 1)}`, 'dim')]]
 }
 
 /** Draws a pane as painted lines, each exactly `area.width` cells, exactly `area.height` of them. */
@@ -71,7 +77,7 @@ export function drawPane(pane: Pane, cursor: Cursor, options: { readonly area: A
     ...plainRows(pane.head, parts.head),
     ...listed,
     ...plainRows([], parts.rows - listed.length),
-    ...plainRows(cutFoot(pane, parts.foot, glyphs), parts.foot),
+    ...plainRows(cutFoot(pane, parts.foot, look), parts.foot),
   ]
   const [from, to] = thumbOf(pane.count, cursor.top, parts.rows)
   const border = (index: number): Span => {

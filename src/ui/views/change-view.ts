@@ -10,6 +10,7 @@ import { shortCall } from '../short-call.ts'
 import { changeTone } from './history-rows.ts'
 import { heading, labelled, prose, shortHash } from './prose.ts'
 import { cell, type Scene, type ScreenView } from './scene.ts'
+import { stageTitle } from './stage-title.ts'
 import { throttledSpans } from './throttled.ts'
 
 const looks: Readonly<Record<OperationOutcome, { readonly glyph: 'pending' | 'started' | 'yes' | 'undone' | 'no'; readonly tone: Tone }>> =
@@ -158,7 +159,7 @@ function main(scene: Scene, run: ChangeRun): Pane {
   const { w, g } = scene
   const stage = run.stage === null ? '' : ` ${g.bullet} ${w.stage(run.stage)}`
   return listPane({
-    title: [span(run.roleName, 'title'), span(`${stage}${run.title === '' ? '' : ` ${g.bullet} ${run.title}`}`, 'dim')],
+    title: [span(run.roleName, 'title'), span(`${stage}${run.title === '' ? '' : ` ${g.bullet} ${stageTitle(w, run.title)}`}`, 'dim')],
     head: run.result === null ? progressLines(scene, run) : resultLines(scene, run),
     rows: run.steps.map((step) => stepRow(scene, step)),
     note: run.steps.length === 0 ? '' : w.run.operations(finishedSteps(run), run.steps.length),

@@ -76,10 +76,13 @@ function refusalPane(scene: Scene, refusal: Refusal): Pane {
 
 const rowWidths = { help: [15, 16], palette: [8, 28], columns: [4, 12], 'give-back': [8, 44], report: [4, 12] } as const
 
+/** Where there is little room, the sentence gets most of it. */
+const narrowWidths = { ...rowWidths, help: [6, 13], palette: [6, 16] } as const
+
 /** The filter always has its place; rows say key, name and sentence. */
 function rowsPane(scene: Scene, overlay: ListOverlay): Pane {
   const { state, w } = scene
-  const [keysWidth, labelWidth] = rowWidths[overlay.list]
+  const [keysWidth, labelWidth] = scene.width < 60 ? narrowWidths[overlay.list] : rowWidths[overlay.list]
   const rows = overlayRows(state, overlay).map(
     (row): ListRow => ({
       id: row.id,

@@ -11,6 +11,16 @@ import { cell, longAge, type Scene } from './scene.ts'
 
 const servicesShown = 8
 
+/** Cells for each part of a bar: what is there at all shows, and the longest part makes room for it. */
+export function partLengths(counts: readonly number[], width: number): readonly number[] {
+  const sum = counts.reduce((total, count) => total + count, 0)
+  if (sum === 0) return counts.map(() => 0)
+  const lengths = counts.map((count) => (count === 0 ? 0 : Math.max(1, Math.floor((count / sum) * width))))
+  const rest = width - lengths.reduce((total, length) => total + length, 0)
+  const longest = counts.indexOf(Math.max(...counts))
+  return lengths.map((length, part) => (part === longest ? Math.max(1, length + rest) : length))
+}
+
 /** Granted actions as one bar of four parts, with the words that say which is which. */
 export function actionFigures(scene: Scene, row: RoleRow): readonly Line[] {
   const { w } = scene
@@ -22,10 +32,11 @@ export function actionFigures(scene: Scene, row: RoleRow): readonly Line[] {
   ] as const
   const width = Math.min(scene.width, 60)
   const fill = scene.g.eighths[8] ?? '#'
-  const cells = parts.map(({ count, tone }) => {
-    const share = row.grantedActions === 0 ? 0 : count / row.grantedActions
-    return span(fill.repeat(count === 0 ? 0 : Math.max(1, Math.floor(share * width))), tone)
-  })
+  const lengths = partLengths(
+    parts.map(({ count }) => count),
+    width,
+  )
+  const cells = parts.map(({ tone }, part) => span(fill.repeat(lengths[part] ?? 0), tone))
   const words = parts.flatMap(({ count, text, tone }) => [span(countOf(count), tone), span(` ${text}   `, 'dim')])
   return [cells, words]
 }

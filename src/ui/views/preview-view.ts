@@ -9,6 +9,7 @@ import { type PreviewScreen, previewTabs } from '../screen.ts'
 import { previewTabViews } from './preview-tabs.ts'
 import { heading, prose } from './prose.ts'
 import { cell, type Scene, type ScreenView } from './scene.ts'
+import { stageTitle } from './stage-title.ts'
 import { tabTitle } from './tab-title.ts'
 
 const nameWidth = 24
@@ -32,7 +33,7 @@ function stageRow(scene: Scene, stage: PlanStage, standing: { readonly applied: 
   const isApplied = stage.n <= standing.applied
   const mark = isApplied ? span(`${g.stageOn} `, 'ok') : span(`${g.stageOff} `, stage.n === standing.next ? 'accent' : 'dim')
   const removes = `${g.minus}${countOf(stage.removes.length)}`
-  const left: Line = [mark, span(`${w.stage(stage.n)}  `, 'strong'), span(stage.title)]
+  const left: Line = [mark, span(`${w.stage(stage.n)}  `, 'strong'), span(stageTitle(w, stage.title))]
   const right: Line = [
     span(removes.padStart(9), 'removed'),
     span(`  ${g.arrow} `, 'dim'),

@@ -88,7 +88,7 @@ function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
     {
       id: 'last',
       title: heading(w.columns.last, sort === 'last-used', g.up),
-      width: 6,
+      width: 7,
       align: 'right',
       from: 50,
       cell: (row) => [span(shortAge(scene, row.lastUsed), row.lastUsed === null ? 'warn' : 'dim')],

@@ -4,6 +4,7 @@ import { countOf, plural } from '../figures.ts'
 export const chrome = {
   loading: 'Loading …',
   none: 'none',
+  hiddenLines: (n: number) => `${n} more line${plural(n)}: v shows them`,
   tooSmall: 'Too small. q quits',
   percent: (value: number) => `${value} %`,
   place: (at: number, of: number) => `${at} of ${of}`,

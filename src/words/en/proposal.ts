@@ -3,6 +3,15 @@ import { countOf, plural } from '../figures.ts'
 /** What is proposed for a role, and what is chosen against it. */
 export const proposal = {
   previewTabs: { removes: 'Removes', policies: 'Policies', operations: 'Operations', kept: 'Kept' },
+  /** By what the plan calls them. */
+  stageTitles: {
+    'whole unused services': 'whole unused services',
+    'everything unused': 'everything unused',
+    'permission management and escalation': 'permission management and escalation',
+    'deletes and writes': 'deletes and writes',
+    tagging: 'tagging',
+    'reads and lists': 'reads and lists',
+  },
   preview: {
     title: 'proposal',
     making: 'Making the proposal and proving it …',

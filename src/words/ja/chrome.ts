@@ -4,6 +4,7 @@ import { countOf } from '../figures.ts'
 export const chrome: typeof english = {
   loading: '読み込み中 …',
   none: 'なし',
+  hiddenLines: (n) => `ほか ${n} 行: v で表示`,
   tooSmall: '狭すぎ: q で終了',
   percent: (value) => `${value} %`,
   place: (at, of) => `${at} / ${of}`,

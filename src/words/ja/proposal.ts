@@ -3,6 +3,14 @@ import { countOf } from '../figures.ts'
 
 export const proposal: typeof english = {
   previewTabs: { removes: '削除', policies: 'ポリシー', operations: '操作', kept: '保持' },
+  stageTitles: {
+    'whole unused services': '使われないサービス全体',
+    'everything unused': '使われないものすべて',
+    'permission management and escalation': '権限の管理と昇格',
+    'deletes and writes': '削除と書き込み',
+    tagging: 'タグ付け',
+    'reads and lists': '読み取りと一覧',
+  },
   preview: {
     title: '提案',
     making: '提案を作り、証明しています …',
