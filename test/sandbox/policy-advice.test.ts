@@ -40,6 +40,21 @@ test('a recommendation is a job: what to make of each policy that grants somethi
   expect(JSON.parse(steps?.[0]?.recommendedPolicy ?? '{}').Statement[0].Action).toEqual(['s3:GetObject', 'rds:DescribeDBInstances'])
 })
 
+test('the recommendation for an administrator names the services that are used', async () => {
+  const { analyzer } = oneRole(
+    { attached: ['AdministratorAccess'], usage: [{ actions: ['s3:GetBucketPolicy', 'sqs:SendMessage'], daysAgo: 1 }] },
+    { analyzers: [{ name: 'unused', type: 'ACCOUNT_UNUSED_ACCESS' }] },
+  )
+  const analyzerArn = (await analyzer.send(new ListAnalyzersCommand({}))).analyzers?.[0]?.arn ?? ''
+  const id = (await analyzer.send(new ListFindingsV2Command({ analyzerArn }))).findings?.[0]?.id ?? ''
+  await analyzer.send(new GenerateFindingRecommendationCommand({ analyzerArn, id }))
+  await analyzer.send(new GetFindingRecommendationCommand({ analyzerArn, id }))
+  const { recommendedSteps } = await analyzer.send(new GetFindingRecommendationCommand({ analyzerArn, id }))
+  const [step] = recommendedSteps?.map((one) => one.unusedPermissionsRecommendedStep) ?? []
+  expect(step).toMatchObject({ recommendedAction: 'CREATE_POLICY', existingPolicyId: awsPolicy('AdministratorAccess') })
+  expect(JSON.parse(step?.recommendedPolicy ?? '{}').Statement).toEqual([{ Effect: 'Allow', Action: ['s3:*', 'sqs:*'], Resource: '*' }])
+})
+
 test('a policy is generated from what the trail saw, one job at a time', async () => {
   const { analyzer } = oneRole({
     usage: [

@@ -59,7 +59,7 @@ function stepsFor(roleArn: string, unused: Unused, context: CallContext): readon
   const role = findRole(context.database, roleArn.slice(roleArn.lastIndexOf('/') + 1))
   if (role === null) return []
   return policiesOfOwner({ ...role, kind: 'role' }, context).flatMap((policy) => {
-    const left = withoutUnused(policy.text, unused)
+    const left = withoutUnused(policy.text, unused, context.grants().universe.services())
     if (left === policy.text) return []
     return [{ unusedPermissionsRecommendedStep: stepFor(policy, left, context) }]
   })
@@ -73,8 +73,11 @@ function stepFor({ source }: NamedPolicy, left: string | null, { database, awsMa
     : { ...about, recommendedAction: 'CREATE_POLICY', recommendedPolicy: left }
 }
 
-/** The policy without the patterns of which everything is unused; null when nothing is left. The text itself when nothing goes. */
-function withoutUnused(text: string, { services }: Unused): string | null {
+/**
+ * The policy without the patterns of which everything is unused; null when nothing is left. The text itself when nothing goes.
+ * A lone star stands for every service, so it becomes a list of those that are not wholly unused.
+ */
+function withoutUnused(text: string, { services }: Unused, everyService: Iterable<string>): string | null {
   const document = readJsonObject(text)
   const statements = readStatements(document)
   const isUnused = (pattern: string): boolean => {
@@ -84,11 +87,16 @@ function withoutUnused(text: string, { services }: Unused): string | null {
     return found.actions === null || found.actions.some((action) => matchesPattern(name, action.name.toLowerCase()) && !/[*?]/.test(name))
   }
   const kept = statements.flatMap((statement) => {
-    const actions = listOf(statement.Action).map(String)
-    const left = statement.Effect === 'Allow' ? actions.filter((action) => !isUnused(action)) : actions
+    if (statement.Effect !== 'Allow') return [statement]
+    const actions = listOf(statement.Action)
+      .map(String)
+      .flatMap((action) => (action === '*' ? starOf(everyService) : [action]))
+    const left = actions.filter((action) => !isUnused(action))
     if (left.length === actions.length) return [statement]
     return left.length === 0 ? [] : [{ ...statement, Action: left }]
   })
   if (kept.length === statements.length && kept.every((statement, place) => statement === statements[place])) return text
   return kept.length === 0 ? null : JSON.stringify({ ...document, Statement: kept })
 }
+
+const starOf = (services: Iterable<string>): readonly string[] => [...services].map((service) => `${service}:*`)
