@@ -90,6 +90,9 @@ test.each([
   ['an action that nobody has', allowText('s3:GetObjekt'), ['INVALID_ACTION']],
   ['passing any role', allowText('iam:PassRole'), ['PASS_ROLE_WITH_STAR_IN_RESOURCE']],
   ['an action twice', allowText('s3:GetObject', 's3:getobject'), ['REDUNDANT_ACTION']],
+  ['an action within another', allowText('s3:GetObject', 's3:Get*'), ['REDUNDANT_ACTION']],
+  ['a service that is none', allowText('nosuch:*'), ['INVALID_SERVICE_IN_ACTION']],
+  ['a Sid with a space', allowText('s3:Get*').replace('"Effect"', '"Sid":"a b","Effect"'), ['UNSUPPORTED_SID']],
   ['no version', '{"Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}', ['MISSING_VERSION']],
   ['nothing wrong', allowText('s3:Get*'), []],
 ])('a validation finds %s', async (_what, policyDocument, expected) => {

@@ -7,6 +7,7 @@ import {
   CreateInstanceProfileCommand,
   CreateLoginProfileCommand,
   CreateUserCommand,
+  DeleteAccessKeyCommand,
   DeleteGroupCommand,
   DeleteLoginProfileCommand,
   DeleteUserCommand,
@@ -69,6 +70,19 @@ test('a new access key is its user from then on; a third one is too many', async
   await expect(identify()).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
   const { AccessKeyMetadata } = await iam.send(new ListAccessKeysCommand({ UserName }))
   expect(AccessKeyMetadata?.map(({ Status }) => Status).sort()).toEqual(['Active', 'Inactive'])
+})
+
+test('a deleted access key is nobody, not the administrator', async () => {
+  const { iam, sandbox } = await withUser()
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
+  const AccessKeyId = AccessKey?.AccessKeyId ?? ''
+  await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }))
+  const gone = clientsOf(sandbox, 'us-east-1', { accessKeyId: AccessKeyId, secretAccessKey: 'b' })
+  await expect(gone.sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
+  await expect(iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }))).rejects.toMatchObject({ name: 'NoSuchEntityException' })
+  expect((await iam.send(new ListAccessKeysCommand({ UserName }))).AccessKeyMetadata).toEqual([])
+  await iam.send(new CreateAccessKeyCommand({ UserName }))
+  await iam.send(new CreateAccessKeyCommand({ UserName }))
 })
 
 test('a console password comes and goes', async () => {

@@ -1,6 +1,9 @@
 /** The commonest findings of `ValidatePolicy`, each where it stands in the text. */
+import { matchesPattern } from '../../policy/match-pattern.ts'
+import { serviceOf } from '../../policy/names.ts'
 import { membersOf, parsePolicy, policyTree, statementNodes } from '../../policy/parse.ts'
 import { policySize } from '../../policy/size.ts'
+import type { Universe } from '../../policy/universe.ts'
 import type { CallContext } from '../call-context.ts'
 import { quotas } from '../iam/quotas.ts'
 import { page, requiredText } from '../protocol/json-params.ts'
@@ -87,14 +90,33 @@ function statementIssues(place: Place, context: CallContext): readonly Issue[] {
   const resources = texts(place, members, 'Resource')
   const effect = members.get('Effect')?.value
   const { universe } = context.grants()
+  const strange = actions.filter(({ node }) => isStrange(String(node.value), universe))
   const unknown = actions
-    .filter(({ node }) => !/[*?]/.test(String(node.value)) && universe.indexOf(String(node.value)) === null)
+    .filter(
+      (where) => !strange.includes(where) && !/[*?]/.test(String(where.node.value)) && universe.indexOf(String(where.node.value)) === null,
+    )
     .map((where): Issue => {
       const findingDetails = `The action ${String(where.node.value)} does not exist.`
       return { findingType: 'ERROR', issueCode: 'INVALID_ACTION', findingDetails, place: where }
     })
+  const services = strange.map((where): Issue => {
+    const findingDetails = `The service ${serviceOf(String(where.node.value))} specified in the action does not exist.`
+    return { findingType: 'ERROR', issueCode: 'INVALID_SERVICE_IN_ACTION', findingDetails, place: where }
+  })
+  const sid = members.get('Sid')
+  const unsupported: readonly Issue[] =
+    sid === undefined || /^[0-9A-Za-z]*$/.test(String(sid.value))
+      ? []
+      : [
+          {
+            findingType: 'ERROR',
+            issueCode: 'UNSUPPORTED_SID',
+            findingDetails: 'Update the characters in the Sid element to use one of the following character types: [a-z, A-Z, 0-9]',
+            place: { path: [...place.path, { value: 'Sid' }], node: sid },
+          },
+        ]
   const repeated = actions
-    .filter(({ node }, at) => actions.findIndex((other) => same(other.node, node)) < at)
+    .filter((where, at) => actions.some((other, otherAt) => otherAt !== at && makesRedundant(other.node, where.node, otherAt < at)))
     .map((where): Issue => {
       const findingDetails = 'The action is redundant because it provides similar permissions to another action in this statement.'
       return { findingType: 'SUGGESTION', issueCode: 'REDUNDANT_ACTION', findingDetails, place: where }
@@ -113,10 +135,19 @@ function statementIssues(place: Place, context: CallContext): readonly Issue[] {
           },
         ]
       : []
-  return [...unknown, ...passing, ...repeated]
+  return [...unsupported, ...services, ...unknown, ...passing, ...repeated]
 }
 
-const same = (a: Node, b: Node): boolean => String(a.value).toLowerCase() === String(b.value).toLowerCase()
+/** A prefix that no action of the universe has: `nosuch:*`. */
+function isStrange(action: string, universe: Universe): boolean {
+  return action.includes(':') && universe.ofService(serviceOf(action)).length === 0
+}
+
+/** A pattern that matches the whole of another; of two equal ones, the later is too many. A `?` is not one for any `*`. */
+function makesRedundant(pattern: Node, action: Node, isEarlier: boolean): boolean {
+  const [wide, narrow] = [String(pattern.value).toLowerCase(), String(action.value).toLowerCase()]
+  return wide === narrow ? isEarlier : !wide.includes('?') && matchesPattern(wide, narrow)
+}
 
 /** The texts of an element that is one text or a list of them. */
 function texts(statement: Place, members: ReadonlyMap<string, Node>, name: string): readonly Place[] {

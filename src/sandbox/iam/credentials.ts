@@ -72,12 +72,14 @@ export const credentialOperations: QueryOperations = {
     run(params, { database }) {
       const id = params.required('AccessKeyId', accessKeyId)
       const key = findAccessKey(database, id)
-      if (key === null) throw new AwsError('AccessDenied', 403, `User is not authorized to perform: iam:GetAccessKeyLastUsed`)
+      const owner = key === null ? null : userWithId(database, key.userId)
+      if (key === null || owner === null)
+        throw new AwsError('AccessDenied', 403, `User is not authorized to perform: iam:GetAccessKeyLastUsed`)
       const last =
         element('LastUsedDate', key.lastUsed) +
         element('ServiceName', key.lastService ?? 'N/A') +
         element('Region', key.lastRegion ?? 'N/A')
-      return element('UserName', userWithId(database, key.userId)?.name) + wrap('AccessKeyLastUsed', last)
+      return element('UserName', owner.name) + wrap('AccessKeyLastUsed', last)
     },
   },
 

@@ -33,8 +33,9 @@ export function setAccessKeyStatus(database: Database, id: string, status: Store
   database.run('UPDATE access_keys SET status = ? WHERE id = ?', status, id)
 }
 
+/** The key is nobody's from now on. Its id stays, so that it is not taken for one that the account never knew. */
 export function deleteAccessKey(database: Database, id: string): void {
-  database.run('DELETE FROM access_keys WHERE id = ?', id)
+  database.run("UPDATE access_keys SET user_id = '', status = 'Inactive' WHERE id = ?", id)
 }
 
 export function loginProfileOf(database: Database, userId: string): StoredLoginProfile | null {
