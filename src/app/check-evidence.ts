@@ -3,9 +3,10 @@ import { readableDocuments } from '../account/role-policies.ts'
 import { judgeRole } from '../evidence/judge.ts'
 import { baseline, overlayOn } from '../plan/overlay.ts'
 import type { RolePlan } from '../plan/plan.ts'
-import { hasIndex } from '../policy/action-set.ts'
+import { hasIndex, indexesOf } from '../policy/action-set.ts'
 import { grantedActions } from '../policy/grants.ts'
 import { type ActionName, actionKey } from '../policy/names.ts'
+import { patternSet } from '../policy/universe.ts'
 import type { AccountAnalysis } from './analysis.ts'
 import { done, refuse } from './outcome.ts'
 import type { Outcome } from './use-cases.ts'
@@ -23,7 +24,8 @@ export function checkEvidence(analysis: AccountAnalysis, plan: RolePlan, removes
   const role = analysis.find(roleName)
   if (role === null) return done(null)
   const { judgement, ages, policies } = analysis.role(role)
-  const indexes = removes.map((action) => universe.indexOf(action)).filter((index) => index !== null)
+  // A plan file may name patterns: what they match is removed.
+  const indexes = indexesOf(patternSet(universe, removes))
   const denied = new Set(deniedMeanwhile(role, plan).map(actionKey))
   const isOpen = (index: number): boolean => !denied.has(universe.keys[index] ?? '')
   const nowUsed = indexes.find((index) => hasIndex(judgement.used, index) || (hasIndex(judgement.required, index) && isOpen(index)))

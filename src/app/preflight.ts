@@ -8,12 +8,13 @@ import { createPolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { Change } from '../change/change.ts'
 import { isOpen, stagesInEffect } from '../change/lifecycle.ts'
+import { areShownTruly } from '../change/shown-policies.ts'
 import { textsOfPlan, textsOfState, threeWay } from '../change/three-way.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
 import type { PlanStage, RolePlan } from '../plan/plan.ts'
 import { isProved, proveStage } from '../plan/proof.ts'
 import { NOTHING_PROPOSED } from '../plan/propose.ts'
-import { stateDocuments } from '../plan/role-state-policies.ts'
+import { plannedPolicies, stateDocuments } from '../plan/role-state-policies.ts'
 import { stateHash } from '../plan/state-hash.ts'
 import { createUniverse, patternSet } from '../policy/universe.ts'
 import type { LiveReader } from '../ports/aws.ts'
@@ -123,7 +124,9 @@ async function prove(context: AppContext, before: RoleState, stage: PlanStage): 
   const removed = patternSet(universe, stage.removes)
   const limits = await shapeLimits(context)
   const proof = proveStage({ universe, read, limits, before, after, operations: stage.operations, removed })
-  return isProved(proof)
+  if (!isProved(proof)) return refuse(4, 'proof', `stage ${stage.n} is not proved: ${proof.counterexample ?? 'no witness'}`, PLAN_AGAIN)
+  const isTold = areShownTruly(stage.before, plannedPolicies(before, read)) && areShownTruly(stage.after, plannedPolicies(after, read))
+  return isTold
     ? done(after)
-    : refuse(4, 'proof', `stage ${stage.n} is not proved: ${proof.counterexample ?? 'no witness'}`, PLAN_AGAIN)
+    : refuse(4, 'proof', `stage ${stage.n} is not proved: its operations do not lead to the documents that it shows`, PLAN_AGAIN)
 }

@@ -83,6 +83,28 @@ describe('a change is refused, and nothing is written', () => {
     expect(writesOf(sandbox)).toEqual([])
   })
 
+  it('when a plan file shows other documents than its operations lead to', async () => {
+    const { useCases, sandbox } = await testAccount(inline)
+    const plan = await planOf(useCases, 'app')
+    const nothing = { Version: '2012-10-17', Statement: [] }
+    const lies = [
+      (stage: PlanStage): PlanStage => ({ ...stage, after: stage.after.slice(1) }),
+      (stage: PlanStage): PlanStage => ({ ...stage, after: stage.before }),
+      (stage: PlanStage): PlanStage => ({ ...stage, after: stage.after.map((policy) => ({ ...policy, document: nothing })) }),
+      (stage: PlanStage): PlanStage => ({ ...stage, before: stage.before.map((policy) => ({ ...policy, text: '{}' })) }),
+    ]
+    for (const lie of lies) expect(refusalOf(await useCases.apply({ ...plan, stages: plan.stages.map(lie) }, null))).toBe('proof')
+    expect(writesOf(sandbox)).toEqual([])
+  })
+
+  it('when a plan file hides behind a pattern that it removes what is used', async () => {
+    const { useCases, sandbox } = await testAccount(inline)
+    const plan = await planOf(useCases, 'app')
+    const stages = plan.stages.map((stage): PlanStage => ({ ...stage, removes: ['*'] }))
+    expect(refusalOf(await useCases.apply({ ...plan, stages }, null))).toBe('used-since')
+    expect(writesOf(sandbox)).toEqual([])
+  })
+
   it('when a plan file removes what is used, or what nothing proves unused', async () => {
     const { useCases, sandbox } = await testAccount(inline)
     const plan = await planOf(useCases, 'app')
@@ -136,6 +158,10 @@ describe('a change is refused, and nothing is written', () => {
 /** The stage with one action more taken out of its new texts and put on its list. */
 const without = (stage: PlanStage, action: string): PlanStage => ({
   ...stage,
+  after: stage.after.map((policy) => {
+    const text = policy.text.replace(`"${action}",`, '')
+    return { ...policy, text, document: JSON.parse(text) }
+  }),
   removes: [...new Set([...stage.removes, action])],
   operations: stage.operations.map((operation) =>
     operation.kind === 'PutRolePolicy' ? { ...operation, after: operation.after.replace(`"${action}",`, '') } : operation,
@@ -149,7 +175,8 @@ function merged(stages: readonly PlanStage[]): PlanStage {
   const [from] = first?.operations ?? []
   const [to] = last?.operations ?? []
   if (first === undefined || from?.kind !== 'PutRolePolicy' || to?.kind !== 'PutRolePolicy') throw new Error('not the expected shape')
-  return { ...first, removes: [...new Set(stages.flatMap(({ removes }) => removes))], operations: [{ ...from, after: to.after }] }
+  const removes = [...new Set(stages.flatMap((stage) => stage.removes))]
+  return { ...first, removes, after: last?.after ?? [], operations: [{ ...from, after: to.after }] }
 }
 
 describe('a change that a dead process left open', () => {
