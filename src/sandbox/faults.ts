@@ -71,7 +71,7 @@ export function faultError(verdict: FaultVerdict, call: FaultCall, callerArn: st
     }
     case 'access-denied': {
       const action = `${call.service}:${call.operation}`
-      const message = `User: ${callerArn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`
+      const message = `User: ${callerArn} is not authorized to perform: ${action} on resource: * because no identity-based policy allows the ${action} action`
       return new AwsError('AccessDenied', 403, message)
     }
     case 'error':

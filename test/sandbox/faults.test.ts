@@ -18,7 +18,10 @@ test.each<[FaultVerdict, object]>([
   [{ kind: 'server-error' }, { $metadata: { httpStatusCode: 500 } }],
   [{ kind: 'server-error', status: 503 }, { $metadata: { httpStatusCode: 503 } }],
   [{ kind: 'html-error' }, { $metadata: { httpStatusCode: 502 } }],
-  [{ kind: 'access-denied' }, { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } }],
+  [
+    { kind: 'access-denied' },
+    { name: 'AccessDenied', message: expect.stringContaining(' on resource: '), $metadata: { httpStatusCode: 403 } },
+  ],
   [{ kind: 'connection-reset' }, { code: 'ECONNRESET' }],
   [{ kind: 'error', code: 'ConcurrentModification', status: 409, message: 'x' }, { name: 'ConcurrentModificationException' }],
 ])('%j: nothing is written', async (verdict, expected) => {
