@@ -27,6 +27,8 @@ export function opinionsOf(universe: Universe, readings: readonly SourceReading[
 /** By `actionKey`. */
 function namedIn(source: SourceReading): ReadonlyMap<string, Opinion> {
   const named = new Map<string, Opinion>()
-  source.eachNamed((action, opinion) => note(named, actionKey(action), opinion))
+  source.eachNamed((rows, opinion) => {
+    for (const { action } of rows) note(named, actionKey(action), opinion)
+  })
   return named
 }

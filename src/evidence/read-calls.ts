@@ -23,7 +23,7 @@ export function readCalls(calls: readonly ObservedCall[], window: Window): Sourc
     isSilent: false,
     busy: new Set(inside.map(({ action }) => serviceOf(action))),
     eachNamed(say) {
-      for (const [action, opinion] of named) say(action, opinion)
+      for (const [action, opinion] of named) say([{ action }], opinion)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { ActionName, Iso } from '../policy/names.ts'
+import type { Iso } from '../policy/names.ts'
 import type { UnusedAccessFinding } from './evidence.ts'
 import { isFresh, isInside, moreCautious, note, type Opinion, type SourceReading, silent, type Window } from './reading.ts'
 
@@ -37,12 +37,12 @@ export function readFindings(findings: readonly UnusedAccessFinding[], window: W
   }
 }
 
-function sayNamed(finding: UnusedAccessFinding, window: Window, say: (action: ActionName, opinion: Opinion) => void): void {
+function sayNamed(finding: UnusedAccessFinding, window: Window, say: Parameters<SourceReading['eachNamed']>[0]): void {
   const doubt = doubtAbout(finding, window)
   for (const { actions } of finding.services)
-    for (const { action, lastAccessed } of actions ?? []) {
-      const opinion = opinionFrom(finding, lastAccessed, { doubt, window, what: action })
-      if (opinion !== null) say(action, opinion)
+    for (const row of actions ?? []) {
+      const opinion = opinionFrom(finding, row.lastAccessed, { doubt, window, what: row.action })
+      if (opinion !== null) say([row], opinion)
     }
 }
 

@@ -1,5 +1,5 @@
 import type { Iso } from '../policy/names.ts'
-import type { LastAccessedReport, ServiceUse } from './evidence.ts'
+import type { ActionUse, LastAccessedReport, ServiceUse } from './evidence.ts'
 import { isFresh, isInside, note, type Opinion, type SourceReading, silent, type Window } from './reading.ts'
 
 /** Since when IAM keeps action-level dates for all services; some are older, which only makes this cautious. */
@@ -31,14 +31,22 @@ export function readLastAccessed(report: LastAccessedReport | null, window: Wind
     silence: doubt ?? 'the last-accessed report does not list its service',
     isSilent: false,
     eachNamed(say) {
-      for (const { actions } of report.services)
-        for (const { action, lastAccessed } of actions ?? []) {
-          const opinion = lastAccessed === null ? neverUsed : opinionOnRow(lastAccessed, said)
-          if (opinion !== null) say(action, opinion)
+      for (const { actions } of report.services) {
+        if (actions === null) continue
+        if (actions.every(isNeverUsed)) {
+          if (neverUsed !== null) say(actions, neverUsed)
+          continue
         }
+        for (const row of actions) {
+          const opinion = isNeverUsed(row) ? neverUsed : opinionOnRow(row.lastAccessed, said)
+          if (opinion !== null) say([row], opinion)
+        }
+      }
     },
   }
 }
+
+const isNeverUsed = ({ lastAccessed }: ActionUse): boolean => lastAccessed === null
 
 /** Why the report cannot prove non-use; null when it can. */
 function doubtAbout(report: LastAccessedReport, window: Window): string | null {

@@ -53,13 +53,15 @@ export const moreCautious = (a: Opinion | null, b: Opinion | null): Opinion | nu
   return CAUTION[b.state] > CAUTION[a.state] ? b : a
 }
 
+export type NamedAction = { readonly action: ActionName }
+
 /**
  * All that one source says about one role. A named action beats its service, the service beats `everywhere`. Where all
  * three are absent the source is silent, and silence is never evidence; `silence` says why, for people.
  */
 export type SourceReading = {
-  /** Tells of each row what it says of its action; the same action may come in several rows. */
-  eachNamed(say: (action: ActionName, opinion: Opinion) => void): void
+  /** Tells of all rows what they say of their actions, of some at once; the same action may come in several rows. */
+  eachNamed(say: (rows: readonly NamedAction[], opinion: Opinion) => void): void
   /** By service prefix, lower case. */
   readonly ofService: ReadonlyMap<string, Opinion>
   readonly everywhere: Opinion | null

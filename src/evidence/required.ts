@@ -37,7 +37,7 @@ export function createRequiring(universe: Universe): (input: RequiredInput) => R
         if (dependency !== PASS_ROLE) claim(universe.indexOf(dependency), `${universe.names[index]} is used and may need it`)
 
     if (passRole === null || !hasIndex(granted, passRole) || hasIndex(used, passRole)) return required
-    const taker = roleTaker(universe, [used, unknown, setOf(universe.size, required.keys())])
+    const taker = roleTaker(universe, [used, unknown, ...(required.size === 0 ? [] : [setOf(universe.size, required.keys())])])
     if (taker !== null) claim(passRole, `${taker} stays and takes a role; no source records PassRole`)
     return required
   }

@@ -49,6 +49,22 @@ export function addAll(set: ActionSet, other: ActionSet): void {
   for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) | (other[i] ?? 0)
 }
 
+/** A few indexes as the words of a set that they change: for what is added to thousands of sets. */
+export type FewIndexes = { readonly places: readonly number[]; readonly words: readonly number[] }
+
+export function fewIndexes(indexes: Iterable<number>): FewIndexes {
+  const byPlace = new Map<number, number>()
+  for (const index of indexes) byPlace.set(index >>> 5, (byPlace.get(index >>> 5) ?? 0) | (1 << (index & 31)))
+  return { places: [...byPlace.keys()], words: [...byPlace.values()] }
+}
+
+export function addFew(set: ActionSet, { places, words }: FewIndexes): void {
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] ?? 0
+    set[place] = (set[place] ?? 0) | (words[i] ?? 0)
+  }
+}
+
 export const hasIndex = (set: ActionSet, index: number): boolean => ((set[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0
 
 export function union(a: ActionSet, b: ActionSet): ActionSet {

@@ -77,7 +77,8 @@ function readStatement(value: unknown, index: number, known: KnownPatterns): Sta
 function readActions({ Action, NotAction }: Fields, known: KnownPatterns): ActionClause | null {
   const patterns = onlyOne(Action, NotAction)
   if (patterns === null) return null
-  for (const [place, pattern] of patterns.entries()) {
+  for (let place = 0; place < patterns.length; place++) {
+    const pattern = patterns[place] ?? ''
     const first = known.get(pattern)
     if (first !== undefined) patterns[place] = first
     else if (ACTION_PATTERN.test(pattern)) known.set(pattern, pattern)
