@@ -15,6 +15,7 @@ import { done, refuse } from './outcome.ts'
 import { quarantineRole, releaseRole } from './quarantine.ts'
 import { findInterrupted, recoverChange } from './recover.ts'
 import { removedActions } from './removed-actions.ts'
+import { riskGain } from './risk-gain.ts'
 import { historyEntries, historyEntry, roleView } from './role-view.ts'
 import { rollBack } from './roll-back.ts'
 import { saveStagePatch } from './stage-patch.ts'
@@ -47,6 +48,10 @@ export function createUseCases(context: AppContext): UseCases {
       const analysis = await session.analysis()
       const role = analysis.find(roleName)
       return role === null ? unknownRole(roleName) : done(roleView(analysis, analysis.role(role), session.historyOf(role)))
+    },
+    async gains() {
+      const analysis = await session.analysis()
+      return new Map(analysis.account.roles.map((role) => [role.arn, riskGain(analysis, analysis.role(role))]))
     },
     async advice(roleName, options) {
       const analysis = await session.analysis()

@@ -32,6 +32,7 @@ export function lazyUseCases(look: FirstLook, open: () => Promise<UseCases>): Us
     scan: async (options) => (await account()).scan(options),
     report: async (options) => (await account()).report(options),
     show: async (roleName) => (await account()).show(roleName),
+    gains: async () => (await account()).gains(),
     advice: async (roleName, options) => (await account()).advice(roleName, options),
     plan: async (roleNames, options) => (await account()).plan(roleNames, options),
     guards: async (roleName) => (await account()).guards(roleName),

@@ -1,6 +1,7 @@
+import type { Arn } from '../policy/names.ts'
 import type { RoleRow } from './views.ts'
 
-export const sortIds = ['risk', 'name', 'unused', 'last-used'] as const
+export const sortIds = ['risk', 'name', 'unused', 'last-used', 'gain'] as const
 export type SortId = (typeof sortIds)[number]
 
 type Compare = (a: RoleRow, b: RoleRow) => number
@@ -17,6 +18,8 @@ const orders: Readonly<Record<SortId, Compare>> = {
     const right = b.lastUsed ?? ''
     return left < right ? -1 : left > right ? 1 : 0
   },
+  // Before gains are known all rows have none, and the order is that of risk.
+  gain: (a, b) => (b.gain ?? 0) - (a.gain ?? 0) || b.riskScore - a.riskScore,
 }
 
 export function nextSort(sort: SortId): SortId {
@@ -24,3 +27,6 @@ export function nextSort(sort: SortId): SortId {
 }
 
 export const sortRoles = (roles: readonly RoleRow[], sort: SortId): readonly RoleRow[] => roles.toSorted(byName).toSorted(orders[sort])
+
+export const withGains = (roles: readonly RoleRow[], gains: ReadonlyMap<Arn, number>): readonly RoleRow[] =>
+  roles.map((row) => ({ ...row, gain: gains.get(row.arn) ?? 0 }))

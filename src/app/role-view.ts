@@ -1,21 +1,16 @@
-import { readableDocuments } from '../account/role-policies.ts'
 import type { Change } from '../change/change.ts'
 import { isReversal } from '../change/lifecycle.ts'
 import { overlayReminder, standingOverlays } from '../change/standing-overlays.ts'
 import type { WatchSight } from '../change/watch.ts'
-import { hasIndex, indexesOf } from '../policy/action-set.ts'
-import { unusedPoints } from '../risk/unused-points.ts'
+import { indexesOf } from '../policy/action-set.ts'
 import type { AccountAnalysis, RoleAnalysis } from './analysis.ts'
+import { unusedPointsOf } from './risk-gain.ts'
 import { type RoleHistory, roleRow } from './role-rows.ts'
 import type { HistoryEntry, PolicyView, RoleView } from './views.ts'
 
 /** `show`: everything about one role. */
 export function roleView(analysis: AccountAnalysis, analysed: RoleAnalysis, history: RoleHistory): RoleView {
   const { role, judgement, policies, risk, guards } = analysed
-  const isUnused = (action: string): boolean => {
-    const index = analysis.universe.indexOf(action)
-    return index !== null && hasIndex(judgement.unused, index)
-  }
   return {
     ...roleRow(analysis, analysed, history),
     policies: policies.map(
@@ -31,7 +26,7 @@ export function roleView(analysis: AccountAnalysis, analysed: RoleAnalysis, hist
     trustPolicy: role.trust === null ? null : readObject(role.trust),
     actions: indexesOf(judgement.granted).map((index) => judgement.explain(index)),
     riskFactors: risk.factors,
-    unusedPoints: unusedPoints(analysed.riskWith(readableDocuments(policies)), isUnused),
+    unusedPoints: unusedPointsOf(analysis, analysed),
     guards,
     history: historyEntries(history.changes, history.watchOf),
   }

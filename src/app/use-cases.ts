@@ -2,7 +2,7 @@ import type { OperationOutcome } from '../change/change.ts'
 import type { DriftChoice } from '../change/conflicts.ts'
 import type { PolicyDrift } from '../change/three-way.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
-import type { Iso } from '../policy/names.ts'
+import type { Arn, Iso } from '../policy/names.ts'
 import type { Progress, ReadOptions } from '../ports/aws.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import type { AwsAdvice } from './aws-advice.ts'
@@ -89,6 +89,8 @@ export type UseCases = {
   report(options?: ReadOptions): Promise<Outcome<StatusReport>>
   /** One role of the newest scan. */
   show(roleName: string): Promise<Outcome<RoleView>>
+  /** The risk that a decision removes, by the ARN of each role of the newest scan. */
+  gains(): Promise<ReadonlyMap<Arn, number>>
   /** What AWS itself proposes for one role of the newest scan, compared with ours. */
   advice(roleName: string, options?: ReadOptions): Promise<Outcome<readonly AwsAdvice[]>>
   plan(roleNames: readonly string[], options?: PlanOptions): Promise<Outcome<PlanFile>>

@@ -33,6 +33,8 @@ export type RoleRow = RoleFigures & {
   /** Absent in scans that were stored before tags were kept. */
   readonly tags?: readonly Tag[]
   readonly stage: StageStanding
+  /** Points of risk that a decision removes. Only in lists that were asked for in this order: it takes all roles' judgements. */
+  readonly gain?: number
 }
 
 export type PolicyView = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sortIds } from '../app/role-order.ts'
 
 /**
  * Every option of contract.md that is built, in one table: how it is written, what it means, and how its text becomes a value.
@@ -98,7 +99,7 @@ export const optionTable = {
   role: text('--role <ROLE>', 'this role'),
   filter: text('--filter <TEXT>', 'only roles whose name contains it'),
   screen: text('--screen <SCREEN>', 'start on this screen'),
-  sort: spec('--sort <KEY>', 'risk, name, unused or last-used', oneOf(['risk', 'name', 'unused', 'last-used']).default('risk')),
+  sort: spec('--sort <KEY>', 'risk, name, unused, last-used or gain (risk removed per decision)', oneOf(sortIds).default('risk')),
   limit: whole('--limit <N>', 'the first N only', { min: 1, max: MANY }),
 
   planAll: flag('--all', 'every role'),

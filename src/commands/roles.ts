@@ -1,5 +1,5 @@
 import { filterRoles } from '../app/role-filter.ts'
-import { sortRoles } from '../app/role-order.ts'
+import { sortRoles, withGains } from '../app/role-order.ts'
 import type { RoleRow } from '../app/views.ts'
 import { defineCommand } from './command.ts'
 import { accountOptions, outputOptions } from './option-table.ts'
@@ -16,14 +16,19 @@ export const roles = defineCommand({
     const workspace = await context.openWorkspace()
     const scanned = await readAccount(workspace, context)
     if (!scanned.ok) return context.refuse(scanned.refusal)
-    const rows = sortRoles(filterRoles(scanned.value.roles, filter ?? '', workspace.now().getTime()), sort).slice(0, limit ?? undefined)
+    const left = filterRoles(scanned.value.roles, filter ?? '', workspace.now().getTime())
+    const gains = sort === 'gain' ? await workspace.gains() : null
+    const rows = sortRoles(gains === null ? left : withGains(left, gains), sort).slice(0, limit ?? undefined)
+    const shown = gains === null ? columns : [gainColumn, ...columns]
     if (json) context.printJson(rows)
-    else context.print(rows.length === 0 ? 'No role.\n' : textTable(columns, rows))
+    else context.print(rows.length === 0 ? 'No role.\n' : textTable(shown, rows))
     return 0
   },
 })
 
 const standing = ({ stage }: RoleRow): string => (stage.state === 'open' ? '' : `${stage.applied}/${stage.total ?? '?'} ${stage.state}`)
+
+const gainColumn: Column<RoleRow> = { title: 'GAIN', align: 'right', text: ({ gain }) => (gain ?? 0).toFixed(2) }
 
 const columns: readonly Column<RoleRow>[] = [
   { title: 'RISK', align: 'right', text: ({ riskScore }) => String(riskScore) },

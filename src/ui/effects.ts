@@ -18,6 +18,8 @@ type EffectMap = {
   readonly 'cancel-scan': object
   /** Waits `delay` ms first, and a newer one replaces it: the detail pane follows a moving cursor without asking for every row. */
   readonly show: { readonly roleName: string; readonly delay: number }
+  /** The risk that a decision removes, for all roles. */
+  readonly 'find-gains': object
   readonly plan: { readonly roleName: string; readonly choice: Choice }
   readonly 'load-history': object
   readonly 'load-interrupted': object

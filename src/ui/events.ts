@@ -2,6 +2,7 @@ import type { ChangeProgress, Interrupted, Outcome } from '../app/use-cases.ts'
 import type { ChangeReport, GuardVerdict, HistoryEntry, RoleView, ScanView, WatchedChange } from '../app/views.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import type { ReadStep } from '../ports/aws.ts'
+import type { Arn } from '../policy/names.ts'
 import type { PreferenceRow } from '../ports/preferences.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import type { BatchItem } from './change-run.ts'
@@ -27,6 +28,7 @@ type EventMap = {
   readonly opened: { readonly accountLabel: string }
 
   readonly 'role-shown': { readonly roleName: string; readonly outcome: Outcome<RoleView> }
+  readonly gained: { readonly gains: ReadonlyMap<Arn, number> }
   readonly planned: { readonly roleName: string; readonly outcome: Outcome<PlanFile> }
   readonly history: { readonly entries: readonly HistoryEntry[] }
   readonly interrupted: { readonly changes: readonly Interrupted[] }

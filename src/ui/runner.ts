@@ -112,6 +112,7 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
     if (signal.aborted) return
     dispatch({ kind: 'role-shown', roleName, outcome: await useCases.show(roleName) })
   },
+  'find-gains': async (_effect, { useCases, dispatch }) => dispatch({ kind: 'gained', gains: await useCases.gains() }),
   plan: async ({ roleName, choice }, { useCases, dispatch, signal }) =>
     dispatch({ kind: 'planned', roleName, outcome: await useCases.plan([roleName], { ...choice, signal }) }),
   'load-history': async (_effect, { useCases, dispatch }) => dispatch({ kind: 'history', entries: await useCases.history() }),
@@ -142,7 +143,7 @@ const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) =>
 }
 
 /** Effects of which a newer one makes the older pointless. */
-const replacing: ReadonlySet<EffectKind> = new Set(['scan', 'show', 'plan', 'load-last-scan', 'watch', 'report'])
+const replacing: ReadonlySet<EffectKind> = new Set(['scan', 'show', 'find-gains', 'plan', 'load-last-scan', 'watch', 'report'])
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

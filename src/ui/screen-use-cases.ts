@@ -12,6 +12,7 @@ export type ScreenUseCases = Pick<
   | 'lastScan'
   | 'scan'
   | 'show'
+  | 'gains'
   | 'plan'
   | 'guards'
   | 'patch'

@@ -9,7 +9,7 @@ import { onKey, onPaste } from './step/key-events.ts'
 import { onEffectThrew, onResized, onTick } from './step/program-events.ts'
 import { next, type Step, stay } from './step/result.ts'
 import { onHistory, onPlanned, onRoleShown } from './step/role-events.ts'
-import { onLastScan, onScanCancelled, onScanEnded, onScanProgress, startScan } from './step/scan-events.ts'
+import { onGained, onLastScan, onScanCancelled, onScanEnded, onScanProgress, startScan } from './step/scan-events.ts'
 import { onExported, onOpened, onPaged, onPreferenceSet, onRemoved, onReported, onWatched } from './step/take-events.ts'
 import { newlyWanted, withDiffs } from './wanted.ts'
 
@@ -23,6 +23,7 @@ const handlers: { readonly [K in EventKind]: (state: State, event: Event<K>) => 
   'scan-ended': onScanEnded,
   'scan-cancelled': onScanCancelled,
   'role-shown': onRoleShown,
+  gained: onGained,
   planned: onPlanned,
   history: onHistory,
   interrupted: onInterrupted,

@@ -36,11 +36,17 @@ const wantedReport = (state: State): Effect<'report'> | null =>
     ? { kind: 'report' }
     : null
 
+/** They cost the judgement of every role, so they wait for the scan's end and for somebody who sorts by them. */
+const wantedGains = (state: State): Effect<'find-gains'> | null =>
+  state.roles.sort === 'gain' && state.scan.running === null && state.scan.view?.roles.some(({ gain }) => gain === undefined) === true
+    ? { kind: 'find-gains' }
+    : null
+
 const same = (a: Effect | null, b: Effect | null): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** What has become wanted by a step: asked once, when it is first missing. */
 export function newlyWanted(before: State, after: State): readonly Effect[] {
-  return [wantedRole, wantedPlan, wantedHistory, wantedReport].flatMap((wanted) => {
+  return [wantedRole, wantedPlan, wantedHistory, wantedReport, wantedGains].flatMap((wanted) => {
     const effect = wanted(after)
     return effect === null || same(effect, wanted(before)) ? [] : [effect]
   })

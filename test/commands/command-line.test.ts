@@ -9,7 +9,7 @@ test.each([
   ['roles --window', "zt-tui: option '--window <DAYS>' argument missing."],
   ['roles --min-age -3', 'zt-tui: --min-age: a whole number from 0 to 3650 was expected, not "-3".'],
   ['roles --limit 1.5', 'zt-tui: --limit: a whole number from 1 to 1000000 was expected, not "1.5".'],
-  ['roles --sort size', 'zt-tui: --sort: one of risk, name, unused, last-used was expected, not "size".'],
+  ['roles --sort size', 'zt-tui: --sort: one of risk, name, unused, last-used, gain was expected, not "size".'],
   ['roles --lang fr', 'zt-tui: --lang: one of en, ja was expected, not "fr".'],
   ['apply omega --settle soon --yes', 'zt-tui: --settle: a number of seconds from 0 to 3600 was expected, not "soon".'],
   ['roles --demo --now yesterday', 'zt-tui: --now: a time such as 2026-03-01T10:00:00Z was expected, not "yesterday".'],

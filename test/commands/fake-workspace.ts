@@ -135,6 +135,7 @@ export function fakeUseCases(changes: Partial<UseCases> = {}) {
       const view = roleView(roleName)
       return note(`show ${roleName}`, view ? ok(view) : refused(2, 'unknown-role', `There is no role ${roleName}.`, 'See zt-tui roles.'))
     },
+    gains: async () => note('gains', new Map(rows.map(({ arn }, at) => [arn, at]))),
     advice: async (roleName) => note(`advice ${roleName}`, ok([])),
     plan: async (names) => note(`plan ${names.join(' ')}`, ok(planFile(names))),
     guards: async () => ok([]),

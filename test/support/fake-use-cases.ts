@@ -490,6 +490,10 @@ export function createFakeUseCases(options: FakeOptions = {}): FakeUseCases {
       const role = find(roleName)
       return role === undefined ? refused(unknownRole(roleName)) : ok(viewOf(role))
     },
+    gains: async () => {
+      log('gains')
+      return new Map(scanView(now()).roles.map(({ arn, riskScore, unusedActions }) => [arn, riskScore / Math.max(1, unusedActions)]))
+    },
     plan: async (roleNames, { keep = [], remove = [], overlay = false } = {}) => {
       const said = [...keep.map((one) => `keep ${one}`), ...remove.map((one) => `remove ${one}`), ...(overlay ? ['overlay'] : [])]
       const failure = log(['plan', ...roleNames, ...said].join(' '))

@@ -27,7 +27,7 @@ describe('the main path', () => {
         .screen()
         .split('\n')
         .find((line) => /\d .*legacy-admin-role .* d /.test(line)) ?? ''
-    await app.press('a', ...confirm, '1', 's', 's', 's', 's')
+    await app.press('a', ...confirm, '1', 's', 's', 's', 's', 's')
     expect(app.state().roles.rows.find(({ roleName }) => roleName === 'legacy-admin-role')?.riskScore).toBe(44)
     expect(row()).toContain('●○')
     await app.press('u', '1')

@@ -16,7 +16,7 @@ describe('the list of roles', () => {
     const app = await drive()
     await app.press('j', 'j', 'j')
     const name = cursorName(app)
-    for (const title of ['by name', 'by unused', 'by last use', 'by risk']) {
+    for (const title of ['by name', 'by unused', 'by last use', 'by risk removed per decision', 'by risk']) {
       await app.press('s')
       expect(app.screen()).toContain(title)
       expect(cursorName(app)).toBe(name)

@@ -1,5 +1,6 @@
 import { parseFilter } from '../../app/role-filter.ts'
 import { indexRoles, siftRoles } from '../../app/role-index.ts'
+import { withGains } from '../../app/role-order.ts'
 import type { RoleRow, ScanView } from '../../app/views.ts'
 import type { Event } from '../events.ts'
 import { summarise } from '../scan-summary.ts'
@@ -56,6 +57,13 @@ function takeView(state: State, view: ScanView, stored: boolean): State {
     history: null,
   }
   return followLink(reorder(taken))
+}
+
+/** The order that was asked for takes effect now: the rows know what it goes by. */
+export function onGained(state: State, { gains }: Event<'gained'>): Step {
+  const { view } = state.scan
+  if (view === null) return stay(state)
+  return stay(reorder({ ...state, scan: { ...state.scan, view: { ...view, roles: withGains(view.roles, gains) } } }))
 }
 
 export const onLastScan = (state: State, { view }: Event<'last-scan'>): Step =>

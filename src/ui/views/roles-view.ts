@@ -1,3 +1,4 @@
+import type { SortId } from '../../app/role-order.ts'
 import type { RoleRow } from '../../app/views.ts'
 import { clean } from '../../words/clean.ts'
 import { countOf } from '../../words/figures.ts'
@@ -86,6 +87,14 @@ function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
       cell: (row) => [span(w.percent(Math.round(row.unusedPercent)), row.unusedPercent >= state.facts.unusedFrom ? 'plain' : 'dim')],
     },
     {
+      id: 'gain',
+      title: heading(w.columns.gain, true, g.down),
+      width: 6,
+      align: 'right',
+      from: 34,
+      cell: (row) => [span((row.gain ?? 0).toFixed(2), (row.gain ?? 0) > 0 ? 'plain' : 'dim')],
+    },
+    {
       id: 'last',
       title: heading(w.columns.last, sort === 'last-used', g.up),
       width: 7,
@@ -111,7 +120,12 @@ function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
 /** The bar column brings its own number: the bare number stands in only where there is no room for a bar. */
 function columnsFor(scene: Scene): ReturnType<typeof measureColumns<RoleRow>> {
   const hasBar = scene.width >= 40
-  const shown: ReadonlySet<string> = new Set<string>(['name', ...(scene.state.roles.columns ?? usualColumns)])
+  const { columns, rows, sort } = scene.state.roles
+  const shown: ReadonlySet<string> = new Set<string>([
+    'name',
+    ...(columns ?? usualColumns),
+    ...(shownSort(sort, rows) === 'gain' ? ['gain'] : []),
+  ])
   const isShown = (id: string): boolean => (id === 'score' ? !hasBar && shown.has('risk') : shown.has(id) && (id !== 'risk' || hasBar))
   return measureColumns(
     columnsOf(scene).filter(({ id }) => isShown(id)),
@@ -119,13 +133,16 @@ function columnsFor(scene: Scene): ReturnType<typeof measureColumns<RoleRow>> {
   )
 }
 
+/** Rows whose gain is not known yet stand by risk. */
+const shownSort = (sort: SortId, rows: readonly RoleRow[]): SortId => (sort === 'gain' && rows[0]?.gain === undefined ? 'risk' : sort)
+
 function titleOf({ state, w, g }: Scene): Line {
   const all = state.scan.view?.roles.length ?? 0
   const { filter, rows, sort, sifted } = state.roles
   const count = filter === '' ? String(all) : w.roles.some(rows.length, all)
   return [
     span(w.roles.title, 'title'),
-    span(` ${count} ${g.bullet} ${w.roles.by[sort]}`, 'dim'),
+    span(` ${count} ${g.bullet} ${w.roles.by[shownSort(sort, rows)]}`, 'dim'),
     ...(filter === ''
       ? []
       : [span(` ${g.bullet} `, 'dim'), span(`/${filter}`, (sifted?.filter.problem ?? null) === null ? 'accent' : 'warn')]),

@@ -18,10 +18,11 @@ export const roles = {
     unknown: 'UNKNOWN',
     flags: 'FLAGS',
     denied: 'DENIED',
+    gain: 'GAIN',
   },
   roles: {
     title: 'Roles',
-    by: { risk: 'by risk', name: 'by name', unused: 'by unused', 'last-used': 'by last use' },
+    by: { risk: 'by risk', name: 'by name', unused: 'by unused', 'last-used': 'by last use', gain: 'by risk removed per decision' },
     some: (shown: number, all: number) => `${shown} of ${all}`,
     none: 'This account has no roles.',
     noMatch: (filter: string) => `No role matches "${filter}". Esc clears the filter.`,

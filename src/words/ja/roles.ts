@@ -17,10 +17,11 @@ export const roles: typeof english = {
     unknown: '不明',
     flags: '印',
     denied: '拒否',
+    gain: '減少',
   },
   roles: {
     title: 'ロール',
-    by: { risk: 'リスク順', name: '名前順', unused: '未使用順', 'last-used': '最終使用順' },
+    by: { risk: 'リスク順', name: '名前順', unused: '未使用順', 'last-used': '最終使用順', gain: '1 判断あたりのリスク減順' },
     some: (shown, all) => `${shown} / ${all}`,
     none: 'このアカウントにロールはありません。',
     noMatch: (filter) => `"${filter}" に合うロールはありません。Esc で絞り込みを解除します。`,
