@@ -2,8 +2,9 @@ import type { AnalyzerSummary } from '@aws-sdk/client-accessanalyzer'
 import { NO_ANALYZER } from '../evidence/evidence.ts'
 import type { Arn } from '../policy/names.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
-import { mapBounded } from './bounded.ts'
+import { type AskRegions, askRegions } from './ask-regions.ts'
 import type { AwsClients } from './clients.ts'
+import { countText } from './count-text.ts'
 import { listAnalyzersIn, readUnusedAccessAge } from './list-analyzers.ts'
 import { regionsOfPartition } from './regions.ts'
 
@@ -21,34 +22,38 @@ export type UnusedAccessAnalyzer = {
 export type AnalyzerSearch = { readonly found: UnusedAccessAnalyzer } | { readonly found: null; readonly why: string }
 
 /**
- * Looks in the configured region, then in us-east-1 (where Security Hub makes its own), then in the others at once. A
- * configured region that fails ends the search: the others would fail the same way, only later.
+ * Looks in the configured Region, then in us-east-1 (where Security Hub makes its own), then in the others at once. A configured
+ * Region that refuses may be the only one that does: it may not be enabled, or an organization may close it. One that does not
+ * answer ends the search: the others would not either, only later.
  */
-export async function findUnusedAccessAnalyzer(clients: AwsClients, partition: string, signal?: AbortSignal): Promise<AnalyzerSearch> {
+export async function findUnusedAccessAnalyzer(clients: AwsClients, partition: string, asking: AskRegions = {}): Promise<AnalyzerSearch> {
   const home = await clients.region()
-  const others = (await clients.isEmulated()) ? [] : (regionsOfPartition[partition] ?? []).filter((region) => region !== home)
-  const first = await findInRegion(clients, home, signal)
+  const [second, ...rest] = (await clients.isEmulated()) ? [] : (regionsOfPartition[partition] ?? []).filter((region) => region !== home)
+  const troubles: AwsFailure[] = []
+  const first = await findInRegion(clients, home, asking.signal).catch((error: unknown) => {
+    if (!(error instanceof AwsFailure) || second === undefined || !saysNoMore(error)) throw error
+    troubles.push(error)
+    return null
+  })
   if (first !== null) return { found: first }
 
-  const [second, ...rest] = others
-  const candidates: UnusedAccessAnalyzer[] = []
-  const look = async (region: string): Promise<'empty' | 'failed'> => {
-    try {
-      const analyzer = await findInRegion(clients, region, signal)
-      if (analyzer !== null) candidates.push(analyzer)
-      return 'empty'
-    } catch (error) {
-      if (error instanceof AwsFailure && error.kind !== 'cancelled') return 'failed'
-      throw error
-    }
+  let enabled = 1
+  for (const regions of [second === undefined ? [] : [second], rest]) {
+    const said = await askRegions(regions, (region, signal) => findInRegion(clients, region, signal), asking)
+    const found = best(said.answers.filter((one) => one !== null))
+    if (found !== null) return { found }
+    enabled += said.enabled
+    troubles.push(...said.failed)
   }
-  if (second !== undefined) {
-    await look(second)
-    if (candidates.length === 0) await mapBounded(rest, 8, look)
-  }
-  const found = best(candidates)
-  return found !== null ? { found } : { found: null, why: `${NO_ANALYZER} in ${1 + others.length} regions` }
+  const [trouble] = troubles
+  if (trouble === undefined) return { found: null, why: `${NO_ANALYZER} in ${countText(enabled, 'region')}` }
+  const answered = enabled - troubles.length
+  if (answered === 0) throw trouble
+  return { found: null, why: `none in the ${answered} of ${countText(enabled, 'region')} that could be asked; ${trouble.message}` }
 }
+
+/** What one Region refuses, another may allow. */
+const saysNoMore = ({ kind }: AwsFailure): boolean => kind === 'denied' || kind === 'credentials'
 
 async function findInRegion(clients: AwsClients, region: string, signal?: AbortSignal): Promise<UnusedAccessAnalyzer | null> {
   const summaries = await listAnalyzersIn(clients, region, signal)

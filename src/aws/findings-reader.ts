@@ -20,7 +20,7 @@ export type FindingsAnswer = { readonly findings: readonly UnusedAccessFinding[]
 /** Access Analyzer's findings on unused access of the account's roles. Rejects only when it is cancelled. */
 export async function readFindings(clients: AwsClients, account: Account, options: EvidenceReadOptions = {}): Promise<FindingsAnswer> {
   try {
-    const search = await findUnusedAccessAnalyzer(clients, account.partition, options.signal)
+    const search = await findUnusedAccessAnalyzer(clients, account.partition, { signal: options.signal })
     if (search.found === null) return { findings: [], source: sourceMissing('access-analyzer', search.why) }
     return await readAll({ clients, analyzer: search.found, signal: options.signal }, account, options)
   } catch (error) {

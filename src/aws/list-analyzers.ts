@@ -2,6 +2,7 @@ import type { AnalyzerSummary } from '@aws-sdk/client-accessanalyzer'
 import type { Account } from '../account/account.ts'
 import type { AnalyzerSetting, Observed } from '../evidence/account-observations.ts'
 import { AwsFailure } from '../ports/aws-failure.ts'
+import { type AskRegions, askRegions } from './ask-regions.ts'
 import { mapBounded } from './bounded.ts'
 import type { AwsClients } from './clients.ts'
 import { countText } from './count-text.ts'
@@ -31,27 +32,19 @@ const concurrency = 8
 export async function readAnalyzers(
   clients: AwsClients,
   { partition }: Account,
-  signal?: AbortSignal,
+  asking: AskRegions = {},
 ): Promise<Observed<readonly AnalyzerSetting[]>> {
   const home = await clients.region()
   const others = (await clients.isEmulated()) ? [] : (regionsOfPartition[partition] ?? []).filter((region) => region !== home)
-  const read = async (region: string): Promise<readonly AnalyzerSetting[]> =>
+  const read = async (region: string, signal?: AbortSignal): Promise<readonly AnalyzerSetting[]> =>
     (await listAnalyzersIn(clients, region, signal)).flatMap((summary) => settingOf(summary, region) ?? [])
-  const found = [await read(home)]
-  const failed: AwsFailure[] = []
-  await mapBounded(others, concurrency, async (region) => {
-    try {
-      found.push(await read(region))
-    } catch (error) {
-      if (!(error instanceof AwsFailure) || error.kind === 'cancelled') throw error
-      failed.push(error)
-    }
-  })
-  const value = found.flat().toSorted((a, b) => (a.region + a.name < b.region + b.name ? -1 : 1))
+  const atHome = await read(home, asking.signal)
+  const { answers, failed, enabled } = await askRegions(others, read, asking)
+  const value = [...atHome, ...answers.flat()].toSorted((a, b) => (a.region + a.name < b.region + b.name ? -1 : 1))
   const withAge = await mapBounded(value, concurrency, async (one) =>
-    one.watches === 'unused-access' ? { ...one, unusedAccessAge: await readUnusedAccessAge(clients, one, signal) } : one,
+    one.watches === 'unused-access' ? { ...one, unusedAccessAge: await readUnusedAccessAge(clients, one, asking.signal) } : one,
   )
-  const why = `${countText(value.length, 'analyzer')} in ${1 + others.length - failed.length} of ${countText(1 + others.length, 'region')}`
+  const why = `${countText(value.length, 'analyzer')} in ${1 + enabled - failed.length} of ${countText(1 + enabled, 'region')}`
   if (failed.length === 0) return { status: 'connected', why, observedUntil: null, value: withAge }
   return { status: 'partial', why: `${why}; ${failed[0]?.message ?? ''}`, observedUntil: null, value: withAge }
 }

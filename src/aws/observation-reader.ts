@@ -17,7 +17,7 @@ export function createObservationReader(clients: AwsClients, calledActions: Call
       const { signal, known } = options
       const findings = known?.findings ?? { externalAccess: new Map(), unusedCredentials: new Map() }
       const timing = await timingFor(clients)
-      const analyzers = observe([], signal, (within) => readAnalyzers(clients, account, within))
+      const analyzers = observe([], signal, (within) => readAnalyzers(clients, account, { signal: within }))
       const [credentials, externalAccess, unusedCredentials, calls, trails] = await Promise.all([
         observe([], signal, (within) => readCredentialReport(clients, { ...timing, timeout: 30_000 }, within)),
         analyzers.then((found) =>

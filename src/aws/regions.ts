@@ -1,4 +1,4 @@
-/** Regions that every account of the partition has. The others must be opted into, and cost a refused call where they are not. */
+/** The global Region first, then those that every account has; the last ones must be enabled, and refuse the call where they are not. */
 export const regionsOfPartition: Readonly<Record<string, readonly string[]>> = {
   aws: [
     'us-east-1',
@@ -18,6 +18,23 @@ export const regionsOfPartition: Readonly<Record<string, readonly string[]>> = {
     'ap-south-1',
     'ca-central-1',
     'sa-east-1',
+    'af-south-1',
+    'ap-east-1',
+    'ap-east-2',
+    'ap-south-2',
+    'ap-southeast-3',
+    'ap-southeast-4',
+    'ap-southeast-5',
+    'ap-southeast-6',
+    'ap-southeast-7',
+    'ca-west-1',
+    'eu-central-2',
+    'eu-south-1',
+    'eu-south-2',
+    'il-central-1',
+    'me-central-1',
+    'me-south-1',
+    'mx-central-1',
   ],
   'aws-cn': ['cn-north-1', 'cn-northwest-1'],
   'aws-us-gov': ['us-gov-west-1', 'us-gov-east-1'],
