@@ -13,10 +13,11 @@ import { EVIDENCE_GOOD_MS, readEvidence } from './kept-evidence.ts'
 import { sortRoles } from './role-order.ts'
 import type { RoleHistory } from './role-rows.ts'
 import { roleRow } from './role-rows.ts'
+import type { ScanOptions } from './use-cases.ts'
 import type { ScanView } from './views.ts'
 
 export type AccountSession = {
-  scan(options?: ReadOptions): Promise<ScanView>
+  scan(options?: ScanOptions): Promise<ScanView>
   /** The analysis of the newest scan; the first question scans. */
   analysis(options?: ReadOptions): Promise<AccountAnalysis>
   /** The same without scanning; null before the first scan. */
@@ -35,10 +36,10 @@ export function openSession(context: AppContext): AccountSession {
     watchOf: (changeId) => ledger.watchOf(changeId),
   })
 
-  const read = async (options: ReadOptions): Promise<ScanView> => {
+  const read = async ({ first, ...options }: ScanOptions): Promise<ScanView> => {
     const account = await accounts.readAccount(options)
     // The first scan of a process takes what an earlier one read; another one was asked for, to see what is new.
-    const said = await readEvidence(context, account, { ...options, goodMs: newest === null ? EVIDENCE_GOOD_MS : 0 })
+    const said = await readEvidence(context, account, { ...options, first, goodMs: newest === null ? EVIDENCE_GOOD_MS : 0 })
     const now = clock.now()
     const analysis = analyseAccount({
       scanId: context.newId(),

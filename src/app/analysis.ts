@@ -133,7 +133,7 @@ function analyseRole(
   })
   const before = baseline(policies)
   const granted = before.length === policies.length ? grantedWithin(universe, reached) : grantedActions(universe, readableDocuments(before))
-  const judgement = judge({ granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null })
+  const judgement = judge({ granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null, lastUsed: role.lastUsed })
   const riskWith = riskInput(analysis, role)
   const guards = guarding.guardsOf(role, documents)
   const flags = [

@@ -40,7 +40,7 @@ export function checkEvidence(analysis: AccountAnalysis, plan: RolePlan, removes
     return refuse(4, 'not-unused', `nothing proves that ${action} is unused: ${reason}`, `make a new plan: zt-tui plan ${roleName} --fresh`)
   }
   const granted = grantedActions(universe, readableDocuments(baseline(policies)))
-  const toJudge = { granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null }
+  const toJudge = { granted, young: ages.young, evidence: evidence.byRole.get(role.arn) ?? null, lastUsed: role.lastUsed }
   const fresh = judgeRole(universe, toJudge, { ...window, freshDays: APPLY_FRESH_DAYS })
   const stale = indexes.find((index) => hasIndex(judgement.unused, index) && !hasIndex(fresh.unused, index))
   if (stale === undefined) return done(null)

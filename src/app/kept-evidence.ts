@@ -18,11 +18,14 @@ export const EVIDENCE_GOOD_MS = 3_600_000
 
 export type ReadingEvidence = Pick<AppContext, 'accountKey' | 'clock' | 'evidence' | 'ledger' | 'mode'>
 
-/** Reads the evidence, taking from the ledger what is still good. `goodMs` 0 reads everything anew that may have changed. */
+/**
+ * Reads the evidence, taking from the ledger what is still good. `goodMs` 0 reads everything anew that may have changed; `first`
+ * names the role that somebody looks at.
+ */
 export async function readEvidence(
   context: ReadingEvidence,
   account: Account,
-  { goodMs, ...options }: EvidenceReadOptions & { readonly goodMs: number },
+  { goodMs, first = null, ...options }: EvidenceReadOptions & { readonly goodMs: number; readonly first?: string | null | undefined },
 ): Promise<Evidence> {
   const { accountKey, clock, evidence, ledger, mode } = context
   // A usage file is as fast as the ledger.
@@ -37,7 +40,7 @@ export async function readEvidence(
     findings: new Map(kept.findings.map((finding) => [finding.id, finding])),
     trail: kept.trail === null ? null : { ...kept.trail, calls: new Map(kept.trail.calls), isGood: trailIsGood },
   }
-  const roles = good.size === account.roles.length ? account.roles : byLastRisk(context, account.roles)
+  const roles = good.size === account.roles.length ? account.roles : inOrderOfNeed(context, account.roles, first)
   const said = await evidence.readEvidence({ ...account, roles }, { ...options, known })
   const readAt = clock.now().toISOString()
   const next: KeptEvidence = {
@@ -74,12 +77,12 @@ function joinUses(said: Evidence, { roles }: Account, counted: KeptObservations[
   return { ...said, byRole }
 }
 
-/** Reports take long in a large account: those on the roles that the last scan found worst come first. */
-function byLastRisk({ ledger, accountKey }: ReadingEvidence, roles: Account['roles']): Account['roles'] {
+/** Reports take long in a large account: the role on the screen comes first, then those that the last scan found worst. */
+function inOrderOfNeed({ ledger, accountKey }: ReadingEvidence, roles: Account['roles'], first: string | null): Account['roles'] {
   // The payload is this program's own; its rows are in the order of risk.
   const last = ledger.lastScan(accountKey)?.payload as Partial<ScanView> | null | undefined
   const places = new Map((last?.roles ?? []).map(({ arn }, place) => [arn, place]))
-  const placeOf = ({ arn }: Account['roles'][number]): number => places.get(arn) ?? places.size
+  const placeOf = ({ arn, roleName }: Account['roles'][number]): number => (roleName === first ? -1 : (places.get(arn) ?? places.size))
   return roles.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 

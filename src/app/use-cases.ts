@@ -3,7 +3,7 @@ import type { DriftChoice } from '../change/conflicts.ts'
 import type { PolicyDrift } from '../change/three-way.ts'
 import type { PlanFile, RolePlan } from '../plan/plan.ts'
 import type { Arn, Iso } from '../policy/names.ts'
-import type { Progress, ReadOptions } from '../ports/aws.ts'
+import type { ReadOptions } from '../ports/aws.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import type { AwsAdvice } from './aws-advice.ts'
 import type { ChangeReport, DoctorCheck, GuardVerdict, HistoryEntry, RoleView, ScanView, WatchedChange } from './views.ts'
@@ -58,6 +58,9 @@ export type PlanOptions = {
   readonly signal?: AbortSignal | undefined
 }
 
+/** `first` names the role that somebody looks at: its evidence is asked for before that of the others. */
+export type ScanOptions = ReadOptions & { readonly first?: string | null | undefined }
+
 /** A change that a dead process left open, with what each way out will do. */
 export type Interrupted = {
   readonly changeId: string
@@ -84,7 +87,7 @@ export type UseCases = {
   now(): Date
   /** The last stored scan of this account, or null. Reads nothing but the ledger. */
   lastScan(): Promise<ScanView | null>
-  scan(options?: { signal?: AbortSignal | undefined; onProgress?: Progress | undefined }): Promise<Outcome<ScanView>>
+  scan(options?: ScanOptions): Promise<Outcome<ScanView>>
   /** The status report of the newest scan. */
   report(options?: ReadOptions): Promise<Outcome<StatusReport>>
   /** One role of the newest scan. */

@@ -6,6 +6,7 @@
  */
 import type { ActionSet } from '../policy/action-set.ts'
 import { hasIndex, removeFrom, setOf } from '../policy/action-set.ts'
+import type { Iso } from '../policy/names.ts'
 import type { Universe } from '../policy/universe.ts'
 import type { ActionState, JudgedAction } from './action-state.ts'
 import type { RoleEvidence } from './evidence.ts'
@@ -15,7 +16,7 @@ import { readFindings } from './read-findings.ts'
 import { readLastAccessed } from './read-last-accessed.ts'
 import { daysBetween, type SourceReading, type Window } from './reading.ts'
 import { createRequiring, type RequiredActions } from './required.ts'
-import { createHearing, type SaidSets } from './said-sets.ts'
+import { createHearing, invisibleActions, type SaidSets } from './said-sets.ts'
 
 /** The states of a role's granted actions: four disjoint sets, and the "because" of each action on demand. */
 export type RoleJudgement = Readonly<Record<ActionState, ActionSet>> & {
@@ -28,6 +29,8 @@ export type RoleToJudge = {
   /** Granted for a shorter time than `minAge`, so not observable yet. */
   readonly young: ActionSet
   readonly evidence: RoleEvidence | null
+  /** When the account itself says that the role was last used, where it says so. */
+  readonly lastUsed?: Iso | null
 }
 
 export const judgeRole = (universe: Universe, role: RoleToJudge, window: Window): RoleJudgement => createJudge(universe, window)(role)
@@ -36,10 +39,10 @@ export const judgeRole = (universe: Universe, role: RoleToJudge, window: Window)
 export function createJudge(universe: Universe, window: Window): (role: RoleToJudge) => RoleJudgement {
   const hear = createHearing(universe)
   const requiredOf = createRequiring(universe)
-  return ({ granted, young, evidence }) => {
+  return ({ granted, young, evidence, lastUsed = null }) => {
     const readings = [
       readLastAccessed(evidence?.lastAccessed ?? null, window),
-      readFindings(evidence?.findings ?? [], window),
+      readFindings(evidence?.findings ?? [], window, lastUsed),
       readCalls(evidence?.calls ?? [], window),
     ]
     const said = hear(readings)
@@ -91,11 +94,16 @@ type Explaining = {
 
 function explanation(universe: Universe, window: Window, { judged, young, reasons, readings }: Explaining): RoleJudgement['explain'] {
   let opinions: Opinions | null = null
+  let invisible: ActionSet | null = null
   return (index) => {
     opinions ??= opinionsOf(universe, readings)
+    invisible ??= invisibleActions(universe)
     const opinion = opinions(index)
+    const isUnseen = opinion === null && hasIndex(invisible, index) && readings.some(({ isSilent }) => !isSilent)
     const isYoung = opinion?.state === 'unused' && hasIndex(young, index)
-    const ownReason = isYoung ? `granted for less than ${window.minAgeDays} days` : (opinion?.reason ?? silenceOf(readings))
+    const ownReason = isYoung
+      ? `granted for less than ${window.minAgeDays} days`
+      : (opinion?.reason ?? (isUnseen ? UNSEEN : silenceOf(readings)))
     return {
       action: universe.names[index] ?? '',
       state: ORDER.find((state) => hasIndex(judged[state], index)) ?? 'unknown',
@@ -110,8 +118,12 @@ function explanation(universe: Universe, window: Window, { judged, young, reason
 
 const ORDER: readonly ActionState[] = ['used', 'required', 'unused']
 
+const UNSEEN = 'IAM authorises this data plane, and no source sees its use'
+
+/** A source that says something of the role, but not of this action, tells more than one that is not there. */
 const silenceOf = (readings: readonly SourceReading[]): string =>
-  readings.map(({ silence }) => silence).find((why) => why !== null) ?? 'no source speaks of it'
+  readings.toSorted((a, b) => Number(a.isSilent) - Number(b.isSilent)).find(({ silence }) => silence !== null)?.silence ??
+  'no source speaks of it'
 
 /** Some source says that the whole service is unused, and none says otherwise. */
 function provedIdle(

@@ -5,16 +5,17 @@ import { isFresh, isInside, moreCautious, note, type Opinion, type SourceReading
 /**
  * What Access Analyzer's unused-access findings say. A finding proves no use for the analyzer's own age setting; if that is
  * shorter than the window, only an older last use proves more. An action that no finding names is not thereby used. A finding
- * that is archived or resolved proves no non-use, but a use that it names was one.
+ * that is archived or resolved proves no non-use, but a use that it names was one. A role that was used after the analysis is not
+ * unused, whatever the finding says.
  */
-export function readFindings(findings: readonly UnusedAccessFinding[], window: Window): SourceReading {
+export function readFindings(findings: readonly UnusedAccessFinding[], window: Window, roleLastUsed: Iso | null = null): SourceReading {
   if (findings.length === 0) return silent('no unused-access finding for this role')
   const ofService = new Map<string, Opinion>()
   const busy = new Set<string>()
   let everywhere: Opinion | null = null
   let silence: string | null = null
   for (const finding of findings) {
-    const doubt = doubtAbout(finding, window)
+    const doubt = doubtAbout(finding, window) ?? usedSince(finding, roleLastUsed)
     const opinionOn = (what: string, lastAccessed: Iso | null): Opinion | null =>
       opinionFrom(finding, lastAccessed, { doubt, window, what })
     if (finding.findingType === 'UnusedIAMRole') everywhere = moreCautious(everywhere, onAllOf(opinionOn('the role', finding.lastAccessed)))
@@ -53,6 +54,11 @@ function doubtAbout(finding: UnusedAccessFinding, window: Window): string | null
   if (!isFresh(finding.analyzedAt, window))
     return `the unused-access finding is of ${finding.analyzedAt}, more than ${window.freshDays} days ago`
   return null
+}
+
+function usedSince({ findingType, analyzedAt }: UnusedAccessFinding, roleLastUsed: Iso | null): string | null {
+  if (findingType !== 'UnusedIAMRole' || analyzedAt === null || roleLastUsed === null) return null
+  return Date.parse(roleLastUsed) > Date.parse(analyzedAt) ? `the role was used ${roleLastUsed}, after the finding that it is unused` : null
 }
 
 type Saying = { readonly doubt: string | null; readonly window: Window; readonly what: string }

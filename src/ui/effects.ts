@@ -14,7 +14,8 @@ export type ExportRequest =
 /** What the outside shall do, as plain data. The runner does it against the use cases and the terminal. */
 type EffectMap = {
   readonly 'load-last-scan': object
-  readonly scan: object
+  /** `first`: the role on the screen, whose evidence is asked for before that of the others. */
+  readonly scan: { readonly first: string | null }
   readonly 'cancel-scan': object
   /** Waits `delay` ms first, and a newer one replaces it: the detail pane follows a moving cursor without asking for every row. */
   readonly show: { readonly roleName: string; readonly delay: number }

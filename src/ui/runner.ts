@@ -101,8 +101,8 @@ async function change(work: Work, start: (options: ChangeOptions) => Promise<Out
 
 const handlers: { readonly [K in EffectKind]: (effect: Effect<K>, work: Work) => Promise<void> } = {
   'load-last-scan': async (_effect, { useCases, dispatch }) => dispatch({ kind: 'last-scan', view: await useCases.lastScan() }),
-  scan: async (_effect, { useCases, dispatch, signal }) => {
-    const outcome = await useCases.scan({ signal, onProgress: (progress) => dispatch({ kind: 'scan-progress', ...progress }) })
+  scan: async ({ first }, { useCases, dispatch, signal }) => {
+    const outcome = await useCases.scan({ signal, first, onProgress: (progress) => dispatch({ kind: 'scan-progress', ...progress }) })
     dispatch({ kind: 'scan-ended', outcome })
     dispatch({ kind: 'opened', accountLabel: useCases.accountLabel })
   },

@@ -98,6 +98,16 @@ it('reads reports of an hour ago anew', async () => {
   expect(calls[JOBS]).toBe(2)
 })
 
+it('asks about the role on the screen first, then about the worst of the last scan', async () => {
+  const wide = { all: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }
+  const account = await testAccount({ roles: [...(fixture.roles ?? []), { name: 'worst', createdDaysAgo: 400, inline: wide, usage }] })
+  granted(await account.useCases.scan())
+  const before = account.sandbox.callLog.length
+  granted(await account.useCases.scan({ first: 'web' }))
+  const jobs = account.sandbox.callLog.slice(before).filter(({ operation }) => operation === JOBS)
+  expect(jobs.map(({ params }) => String(params.Arn).split('/').at(-1))).toEqual(['web', 'worst', 'app'])
+})
+
 it('reads anew when somebody asks for another scan in the same process', async () => {
   const account = await testAccount(fixture)
   await account.useCases.scan()

@@ -64,10 +64,12 @@ type Judging = {
   readonly young?: readonly string[]
   readonly days?: number
   readonly minAge?: number
+  readonly lastUsed?: string
 }
 
-function judge(sources: Sources, { granted = ['*'], young = [], days = 90, minAge = days }: Judging = {}): RoleJudgement {
-  const role = { granted: patternSet(universe, granted), young: patternSet(universe, young), evidence: evidenceOf(sources) }
+function judge(sources: Sources, { granted = ['*'], young = [], days = 90, minAge = days, lastUsed }: Judging = {}): RoleJudgement {
+  const sets = { granted: patternSet(universe, granted), young: patternSet(universe, young) }
+  const role = { ...sets, evidence: evidenceOf(sources), lastUsed: lastUsed ?? null }
   return judgeRole(universe, role, windowEnding(now, days, minAge))
 }
 
@@ -182,7 +184,7 @@ describe('the state of an action', () => {
     ],
 
     // Data planes that nobody sees.
-    ['rds-db:connect of an idle service', 'rds-db:connect', { report: report([service('rds-db', null)]) }, 'unknown', 'does not list'],
+    ['rds-db:connect of an idle service', 'rds-db:connect', { report: report([service('rds-db', null)]) }, 'unknown', 'this data plane'],
     ['es:ESHttp* of an idle service', 'es:ESHttpGet', { report: report([service('es', null)]) }, 'unknown', ''],
     ['another action of such a service', 'es:DescribeDomain', { report: report([service('es', null)]) }, 'unused', 'es not used'],
     ['ssmmessages in a role without any use', 'ssmmessages:OpenDataChannel', { findings: [unusedRole()] }, 'unknown', ''],
@@ -497,5 +499,32 @@ describe('the four states', () => {
   it('answer for a role that may do everything without asking for each action', () => {
     const judgement = judge({ report: report([...universe.services()].map((name) => service(name, null))) })
     expect(indexesOf(union(judgement.unused, union(judgement.unknown, judgement.required)))).toEqual(indexesOf(everyAction(universe)))
+  })
+})
+
+describe('the words for what is unknown', () => {
+  it('does not say that a report leaves a service out whose data plane it cannot see', () => {
+    const said = stateOf('kafka-cluster:Connect', judge({ report: report([service('kafka-cluster', null)]) }))
+    expect(said).toEqual({ state: 'unknown', reason: 'IAM authorises this data plane, and no source sees its use' })
+  })
+
+  it('tells of the finding that proves nothing rather than of the report that is not there', () => {
+    const archived = finding([{ service: 's3', lastAccessed: null, actions: null }], { status: 'ARCHIVED' })
+    expect(stateOf('s3:DeleteBucket', judge({ findings: [archived] }))).toEqual({
+      state: 'unknown',
+      reason: 'the unused-access finding is archived',
+    })
+  })
+})
+
+describe('a role that a finding calls unused', () => {
+  it('is not unused when IAM saw it in use after the analysis', () => {
+    const lastUsed = now.toISOString()
+    expect(stateOf('s3:DeleteBucket', judge({ findings: [unusedRole()] }, { lastUsed }))).toEqual({
+      state: 'unknown',
+      reason: `the role was used ${lastUsed}, after the finding that it is unused`,
+    })
+    expect(stateOf('s3:DeleteBucket', judge({ findings: [unusedRole()] }, { lastUsed: '2020-01-01T00:00:00.000Z' })).state).toBe('unused')
+    expect(stateOf('s3:DeleteBucket', judge({ findings: [unusedRole()] })).state).toBe('unused')
   })
 })

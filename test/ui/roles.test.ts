@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { startScan } from '../../src/ui/step/scan-events.ts'
 import { createFakeUseCases } from '../support/fake-use-cases.ts'
 import { drive, open } from './drive.tsx'
 
@@ -10,6 +11,29 @@ describe('the list of roles', () => {
     const app = await drive()
     const scores = app.state().roles.rows.map(({ riskScore }) => riskScore)
     expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+  })
+
+  test('a scan asks about the role under the cursor first, and about the one of the command line at the start', async () => {
+    const app = await drive()
+    await app.press('j', 'j', 'j')
+    expect(startScan(app.state()).effects).toEqual([{ kind: 'scan', first: cursorName(app) }])
+    const linked = open({ link: { role: 'web-app-role', screen: null }, stored: false })
+    expect(startScan(linked.state()).effects).toEqual([{ kind: 'scan', first: 'web-app-role' }])
+    await linked.idle()
+  })
+
+  test('gains are found for those who sort by them, once a scan', async () => {
+    const app = await drive()
+    await app.press('s', 's', 's')
+    expect(app.useCases.calls).not.toContain('gains')
+    await app.press('s')
+    expect(app.screen()).toContain('GAIN')
+    const gains = app.state().roles.rows.map(({ gain = 0 }) => gain)
+    expect(gains).toEqual(gains.toSorted((a, b) => b - a))
+    await app.press('s', 's', 's', 's', 's')
+    expect(app.useCases.calls.filter((call) => call === 'gains')).toHaveLength(1)
+    await app.press('r')
+    expect(app.useCases.calls.filter((call) => call === 'gains')).toHaveLength(2)
   })
 
   test('sorting keeps the cursor on its role', async () => {

@@ -5,7 +5,7 @@ import type { RoleRow, ScanView } from '../../app/views.ts'
 import type { Event } from '../events.ts'
 import { summarise } from '../scan-summary.ts'
 import type { State } from '../state.ts'
-import { rowOf } from '../subject.ts'
+import { rowOf, subjectName } from '../subject.ts'
 import { inventoryScreen, ledgerScreen, overRoles, previewScreen, push, roleScreen, toRoles } from './navigate.ts'
 import { next, type Step, stay, toast, words } from './result.ts'
 
@@ -75,7 +75,7 @@ export const startScan = (state: State): Step =>
       ...state,
       scan: { ...state.scan, running: { what: '', done: 0, total: null, since: state.now, throttledUntil: null }, refusal: null },
     },
-    { kind: 'scan' },
+    { kind: 'scan', first: state.link.role ?? subjectName(state) },
   )
 
 /** Reads run side by side: one that goes on does not end the wait of another. */
