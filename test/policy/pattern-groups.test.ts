@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type PatternGroup, patternGroups } from '../../src/policy/pattern-groups.ts'
+import { createPatternGrouper, type PatternGroup, patternGroups } from '../../src/policy/pattern-groups.ts'
 import { patternSet } from '../../src/policy/universe.ts'
 import { random } from '../support/random.ts'
 import { smallUniverse } from '../support/small-catalog.ts'
@@ -30,6 +30,26 @@ describe('groups of names', () => {
         }
       }),
       random(91, 500),
+    )
+  })
+
+  it('are the same when they are remembered, and each answer has its own', () => {
+    const group = createPatternGrouper(universe)
+    const split = fc.array(fc.constantFrom('kept', 'avoided', 'neither'), { minLength: universe.size, maxLength: universe.size })
+    fc.assert(
+      fc.property(split, (marks) => {
+        const marked = (mark: string) =>
+          patternSet(
+            universe,
+            universe.names.filter((_, at) => marks[at] === mark),
+          )
+        const grouping = { kept: marked('kept'), avoided: marked('avoided'), allows: null }
+        const [first, second] = [group(grouping), group(grouping)]
+        expect(first).toEqual(patternGroups(universe, grouping))
+        expect(second).toEqual(first)
+        expect(second.filter((one) => first.includes(one))).toEqual([])
+      }),
+      random(92, 200),
     )
   })
 
