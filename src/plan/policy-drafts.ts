@@ -42,9 +42,10 @@ function measure(policy: StatePolicy, rewrite: RewriteDraft): PolicyDraft {
     editsOf(rewrite, () => []),
   )
   if (frame === null) return { policy, rewrite, isEmpty: true, frameSize: 0, literalSize: 0, leastSize: 0 }
-  const listed = rewrite.statements.filter(({ dropped }) => !dropped).flatMap(({ verbatim, names }) => [...verbatim, ...names])
   const frameSize = policySize(frame)
-  const literalSize = listed.reduce((sum, pattern) => sum + writtenLength(pattern), frameSize)
+  let literalSize = frameSize
+  for (const { dropped, verbatim, names } of rewrite.statements)
+    if (!dropped) for (const list of [verbatim, names]) for (const pattern of list) literalSize += writtenLength(pattern)
   const saving = groupsOf(rewrite).reduce((sum, group) => sum + group.saving, 0)
   return { policy, rewrite, isEmpty: false, frameSize, literalSize, leastSize: literalSize - saving }
 }

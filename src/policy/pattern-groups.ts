@@ -9,7 +9,10 @@
  */
 import type { ActionSet } from './action-set.ts'
 import { hasIndex, indexesOf } from './action-set.ts'
+import type { ActionClause } from './document.ts'
+import { globContains, globsMeet, parseGlob } from './glob.ts'
 import type { ActionName } from './names.ts'
+import { serviceOf } from './names.ts'
 import { rememberRecent } from './recent.ts'
 import type { Universe } from './universe.ts'
 
@@ -21,8 +24,8 @@ export type Grouping = {
   readonly kept: ActionSet
   /** Other actions, which no pattern may match. */
   readonly avoided: ActionSet
-  /** Whether a pattern is contained in what was granted before; null where everything was. */
-  readonly allows: ((pattern: string) => boolean) | null
+  /** What a pattern must be contained in, or whether it may stand. */
+  readonly allows: ActionClause | ((pattern: string) => boolean)
 }
 
 /** A pattern in quotes with its comma. */
@@ -30,29 +33,45 @@ export const writtenLength = (pattern: string): number => pattern.length + 3
 
 /** Disjoint groups over the kept names, each saving something. */
 export function patternGroups(universe: Universe, { kept, avoided, allows }: Grouping): PatternGroup[] {
+  const isAllowed = typeof allows === 'function' ? allows : containedIn(allows)
   return servicesIn(universe, kept).flatMap((service) =>
-    groupsOfService(universe, service, { choice: choiceOf(universe, service, kept, avoided), allows }),
+    groupsOfService(universe, service, { choice: choiceOf(universe, service, kept, avoided), isAllowed }),
   )
 }
 
 export type PatternGrouper = (grouping: Grouping) => PatternGroup[]
 
 /**
- * The same, remembering services: the attempts at a wide role, and wide roles among each other, differ in few of them. Only where
- * everything was granted, so that nothing else decides. Each answer has groups of its own, since what is chosen for one
- * statement is not chosen for another.
+ * The same, remembering services: the attempts at a wide role, and wide roles among each other, differ in few of them. What
+ * decides stands in the key: each action of the service, and the patterns that may speak of it. Each answer has groups of its own,
+ * since what is chosen for one statement is not chosen for another.
  */
 export function createPatternGrouper(universe: Universe): PatternGrouper {
   const recent = rememberRecent(RECENT_SERVICES, (key: string) => {
-    const [service = '', choice = ''] = key.split(' ')
-    return groupsOfService(universe, service, { choice, allows: null })
+    const [service = '', choice = '', kind, ...patterns] = key.split(' ')
+    const isAllowed = containedIn({ kind: kind === 'NotAction' ? kind : 'Action', patterns })
+    return groupsOfService(universe, service, { choice, isAllowed })
   })
   return (grouping) => {
     const { kept, avoided, allows } = grouping
-    if (allows !== null) return patternGroups(universe, grouping)
-    return servicesIn(universe, kept).flatMap((service) =>
-      recent(`${service} ${choiceOf(universe, service, kept, avoided)}`).map((group) => ({ ...group })),
-    )
+    if (typeof allows === 'function') return patternGroups(universe, grouping)
+    const byService = Map.groupBy(allows.patterns, serviceOf)
+    const everywhere = byService.get('*') ?? []
+    return servicesIn(universe, kept).flatMap((service) => {
+      const patterns = [...everywhere, ...(byService.get(service) ?? [])]
+      const key = [service, choiceOf(universe, service, kept, avoided), allows.kind, ...patterns].join(' ')
+      return recent(key).map((group) => ({ ...group }))
+    })
+  }
+}
+
+/** Whether a new pattern lies inside what the clause grants. */
+function containedIn({ kind, patterns }: ActionClause): (pattern: string) => boolean {
+  if (kind === 'Action' && patterns.includes('*')) return () => true
+  const globs = patterns.map((pattern) => parseGlob(pattern, { foldCase: true }))
+  return (pattern) => {
+    const glob = parseGlob(pattern, { foldCase: true })
+    return kind === 'Action' ? globs.some((outer) => globContains(outer, glob)) : !globs.some((outer) => globsMeet(outer, glob))
   }
 }
 
@@ -83,7 +102,7 @@ const OTHER = 0x2d
 function groupsOfService(
   universe: Universe,
   service: string,
-  { choice, allows }: { readonly choice: string; readonly allows: Grouping['allows'] },
+  { choice, isAllowed }: { readonly choice: string; readonly isAllowed: (pattern: string) => boolean },
 ): PatternGroup[] {
   const groups: PatternGroup[] = []
   const indexes = universe.ofService(service)
@@ -91,17 +110,15 @@ function groupsOfService(
   const names = indexes
     .filter((_, at) => choice.charCodeAt(at) === KEPT)
     .map((index): Name => ({ name: universe.names[index] ?? '', key: universe.keys[index] ?? '' }))
-  collectGroups({ names, from: 0, to: names.length, beginning: 0 }, { leaving, allows: allows ?? everything, into: groups })
+  collectGroups({ names, from: 0, to: names.length, beginning: 0 }, { leaving, isAllowed, into: groups })
   return groups
 }
-
-const everything = (): boolean => true
 
 /** A name as it is written and as it compares. */
 type Name = { readonly name: ActionName; readonly key: string }
 /** Names are sorted by key, so a branch of the trie is a run of them; all of it shares `beginning` characters. */
 type Branch = { readonly names: readonly Name[]; readonly from: number; readonly to: number; readonly beginning: number }
-type Collecting = { readonly leaving: readonly string[]; readonly allows: (pattern: string) => boolean; readonly into: PatternGroup[] }
+type Collecting = { readonly leaving: readonly string[]; readonly isAllowed: (pattern: string) => boolean; readonly into: PatternGroup[] }
 
 /** The branch as one group, or what groups there are in the branches where its names part. */
 function collectGroups(branch: Branch, collecting: Collecting): void {
@@ -131,8 +148,8 @@ function collectGroups(branch: Branch, collecting: Collecting): void {
 }
 
 /** Patterns begin with a whole service prefix, match nothing that leaves, and reach no further than before. */
-function mayStand(wildcard: string, { leaving, allows }: Collecting): boolean {
-  return wildcard.includes(':') && !someStartsWith(leaving, wildcard.slice(0, -1).toLowerCase()) && allows(wildcard)
+function mayStand(wildcard: string, { leaving, isAllowed }: Collecting): boolean {
+  return wildcard.includes(':') && !someStartsWith(leaving, wildcard.slice(0, -1).toLowerCase()) && isAllowed(wildcard)
 }
 
 /** A single long name, cut where no avoided name begins the same: the last resort, and only where it saves something. */
@@ -141,7 +158,7 @@ function shorten({ name }: Name, beginning: number, collecting: Collecting): voi
   for (let length = shortest; length < name.length - WORTHWHILE; length++) {
     const wildcard = `${name.slice(0, length)}*`
     if (someStartsWith(collecting.leaving, wildcard.slice(0, -1).toLowerCase())) continue
-    if (collecting.allows(wildcard)) collecting.into.push({ wildcard, names: [name], saving: name.length - wildcard.length })
+    if (collecting.isAllowed(wildcard)) collecting.into.push({ wildcard, names: [name], saving: name.length - wildcard.length })
     return
   }
 }

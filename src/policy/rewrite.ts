@@ -12,7 +12,6 @@
 import type { ActionSet } from './action-set.ts'
 import { difference, hasIndex, indexesOf, intersection, intersects, isEmptySet } from './action-set.ts'
 import type { ActionClause, PolicyDocument, Statement } from './document.ts'
-import { globContains, globsMeet, parseGlob } from './glob.ts'
 import { statementActions } from './grants.ts'
 import type { ActionName } from './names.ts'
 import { serviceOf } from './names.ts'
@@ -79,7 +78,7 @@ function draftList(universe: Universe, statement: Statement, removed: ActionSet,
   const verbatim = actions.kind === 'Action' ? actions.patterns.filter((pattern) => !isTouched(pattern)) : []
   const replaced: ActionClause = verbatim.length > 0 ? { ...actions, patterns: actions.patterns.filter(isTouched) } : actions
   const named = keptOf(universe, replaced, { removed, verbatim })
-  const groups = group({ kept: named, avoided: removed, allows: grantedBy(replaced) })
+  const groups = group({ kept: named, avoided: removed, allows: replaced })
   const open = groups.filter(({ names, wildcard }) => names.length > 1 && keepsFuture(serviceOf(wildcard)))
   const written = new Set(open.flatMap(({ names }) => names))
   const whole = new Set(open.filter(({ wildcard }) => wildcard.endsWith(':*')).map(({ wildcard }) => serviceOf(wildcard)))
@@ -106,6 +105,8 @@ function keptOf(
   return difference(difference(patternSet(universe, replaced.patterns), removed), patternSet(universe, verbatim))
 }
 
+const EVERYTHING: ActionClause = { kind: 'Action', patterns: ['*'] }
+
 /** Names what goes, beside what a `NotAction` excluded before. */
 function draftExcept(universe: Universe, statement: Statement, removed: ActionSet, { group }: Wording): StatementDraft {
   const { index, actions } = statement
@@ -117,23 +118,13 @@ function draftExcept(universe: Universe, statement: Statement, removed: ActionSe
     kind: 'NotAction',
     verbatim: actions.kind === 'NotAction' ? actions.patterns : [],
     names: namesOf(universe, gone),
-    groups: group({ kept: gone, avoided: kept, allows: null }),
+    groups: group({ kept: gone, avoided: kept, allows: EVERYTHING }),
     dropped: isEmptySet(kept),
     dropsFuture: [],
   }
 }
 
 const namesOf = (universe: Universe, set: ActionSet): ActionName[] => indexesOf(set).map((index) => universe.names[index] ?? '')
-
-/** Whether a new pattern lies inside what the statement granted; null where it granted everything. */
-function grantedBy({ kind, patterns }: ActionClause): ((pattern: string) => boolean) | null {
-  if (kind === 'Action' && patterns.includes('*')) return null
-  const globs = patterns.map((pattern) => parseGlob(pattern, { foldCase: true }))
-  return (pattern) => {
-    const glob = parseGlob(pattern, { foldCase: true })
-    return kind === 'Action' ? globs.some((outer) => globContains(outer, glob)) : !globs.some((outer) => globsMeet(outer, glob))
-  }
-}
 
 /** The services of wildcards that go; of "all", those that keep something. */
 function servicesCutShort(universe: Universe, { kind, patterns }: ActionClause, named: ActionSet): readonly string[] {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPatternGrouper, type PatternGroup, patternGroups } from '../../src/policy/pattern-groups.ts'
 import { patternSet } from '../../src/policy/universe.ts'
+import { actionPattern } from '../support/arbitrary-policies.ts'
 import { random } from '../support/random.ts'
 import { smallUniverse } from '../support/small-catalog.ts'
 
@@ -37,13 +38,13 @@ describe('groups of names', () => {
     const group = createPatternGrouper(universe)
     const split = fc.array(fc.constantFrom('kept', 'avoided', 'neither'), { minLength: universe.size, maxLength: universe.size })
     fc.assert(
-      fc.property(split, (marks) => {
+      fc.property(split, fc.constantFrom('Action', 'NotAction'), fc.array(actionPattern), (marks, kind, patterns) => {
         const marked = (mark: string) =>
           patternSet(
             universe,
             universe.names.filter((_, at) => marks[at] === mark),
           )
-        const grouping = { kept: marked('kept'), avoided: marked('avoided'), allows: null }
+        const grouping = { kept: marked('kept'), avoided: marked('avoided'), allows: { kind, patterns } }
         const [first, second] = [group(grouping), group(grouping)]
         expect(first).toEqual(patternGroups(universe, grouping))
         expect(second).toEqual(first)
