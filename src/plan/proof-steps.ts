@@ -72,23 +72,25 @@ function walk(from: RoleState, operations: readonly Operation[], check: (state: 
 const below = (inner: Side, outer: Side): string | null =>
   changedUnreadable(inner, outer) ?? newAccess(inner, outer) ?? changedDeny(outer, inner)
 
-/** The ways back of all steps pass through the same few states. */
+/** The ways back of all steps pass through the same few states, the newest ones first. */
 function remember(check: (state: RoleState) => string | null): (state: RoleState) => string | null {
-  const known = new Map<string, string | null>()
-  const ids = new Map<string | null, number>()
-  const idOf = (text: string | null): number => {
-    const id = ids.get(text) ?? ids.size
-    ids.set(text, id)
-    return id
-  }
+  const known: { readonly state: RoleState; readonly answer: string | null }[] = []
   return (state) => {
-    const inline = state.inline.map(({ name, text }) => `${name}\0${idOf(text)}`)
-    const attached = state.attached.map(({ arn }) => `${arn}\0${idOf(textOf(state, arn))}`)
-    const key = [...inline, ...attached].sort().join('\0')
-    const answer = known.has(key) ? (known.get(key) ?? null) : check(state)
-    known.set(key, answer)
+    const found = known.findLast((other) => sameGrants(other.state, state))
+    if (found !== undefined) return found.answer
+    const answer = check(state)
+    known.push({ state, answer })
     return answer
   }
+}
+
+/** Whether two states have the same texts in the same places. */
+function sameGrants(a: RoleState, b: RoleState): boolean {
+  if (a.inline.length !== b.inline.length || a.attached.length !== b.attached.length) return false
+  return (
+    a.inline.every(({ name, text }, at) => name === b.inline[at]?.name && text === b.inline[at]?.text) &&
+    a.attached.every(({ arn }, at) => arn === b.attached[at]?.arn && textOf(a, arn) === textOf(b, arn))
+  )
 }
 
 const managedIn = (state: RoleState, arn: string): ManagedPolicyState | null => state.managed.find((policy) => policy.arn === arn) ?? null

@@ -13,6 +13,7 @@ import type { RoleState } from '../account/role-state.ts'
 import type { ActionSet } from '../policy/action-set.ts'
 import { createPlacer, type Placer } from '../policy/cover.ts'
 import type { PolicyDocument } from '../policy/document.ts'
+import { rememberRecent } from '../policy/recent.ts'
 import type { Universe } from '../policy/universe.ts'
 import type { Operation } from './operation.ts'
 import { overlayOn, overlayPatterns, withoutOverlay } from './overlay.ts'
@@ -45,7 +46,7 @@ export type ProofInput = {
 }
 
 export function proveStage({ universe, read, place = createPlacer(), limits, before, after, operations, removed }: ProofInput): StageProof {
-  const sideOf = (state: RoleState): Side => sideOfPolicies(statePolicies(withoutOverlay(state), read), place)
+  const sideOf = rememberRecent(RECENT_STATES, (state: RoleState) => sideOfPolicies(statePolicies(withoutOverlay(state), read), place))
   const [old, target] = [sideOf(before), sideOf(after)]
   const gained = changedUnreadable(old, target) ?? newAccess(target, old) ?? changedDeny(old, target)
   const lost = lostAccess({ universe, removed }, old, target) ?? lostToOverlay({ universe, removed }, { before, after, old })
@@ -57,6 +58,9 @@ export function proveStage({ universe, read, place = createPlacer(), limits, bef
     counterexample: gained ?? lost ?? misstep,
   }
 }
+
+/** Each step of a stage asks for its state a few times. */
+const RECENT_STATES = 32
 
 /** What an overlay that was not there before would deny beyond what is announced. */
 function lostToOverlay(announced: Announced, { before, after, old }: { before: RoleState; after: RoleState; old: Side }): string | null {

@@ -10,12 +10,13 @@ import { createPlacer, type Placer } from '../policy/cover.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { allowedActions } from '../policy/grants.ts'
 import { type ActionName, serviceOf } from '../policy/names.ts'
+import { rememberRecent } from '../policy/recent.ts'
 import { patternSet, type Universe } from '../policy/universe.ts'
 import { lostSiblings } from './lost-siblings.ts'
 import { operationTarget } from './operation.ts'
 import { isOverlayStage, overlayOn } from './overlay.ts'
 import { type Overlaid, overlayFirst, removedIn, withoutOverlayAtEnd } from './overlay-stages.ts'
-import type { PlanStage, RolePlan } from './plan.ts'
+import type { PlannedPolicy, PlanStage, RolePlan } from './plan.ts'
 import { isServiceMaintained } from './policy-drafts.ts'
 import { proveStage } from './proof.ts'
 import { cutRemoval, requiredReasons } from './removal.ts'
@@ -61,7 +62,8 @@ export function proposeRole(input: ProposalInput): RolePlan {
   const reasons = requiredReasons(universe, judgement, found)
   const cuts = withoutOverlayAtEnd(cutting.stages)
   const staged = removedIn(shaping, cutting)
-  const stages = cuts.map((cut, at) => planStage(input, cut, at + 1))
+  const plannedOf = rememberRecent(RECENT_STATES, (at: RoleState) => plannedPolicies(at, shaping.read))
+  const stages = cuts.map((cut, at) => planStage(input, { ...cut, n: at + 1, plannedOf }))
   return {
     roleName: state.roleName,
     arn: state.arn,
@@ -89,9 +91,14 @@ function wantedRemoval(input: ProposalInput): ActionSet {
   return difference(union(judgement.unused, asked), staying)
 }
 
-function planStage({ shaping, riskOf, place = createPlacer() }: ProposalInput, cut: StageCut, n: number): PlanStage {
+/** A stage begins where the one before it ends. */
+const RECENT_STATES = 8
+
+type StageToPlan = StageCut & { readonly n: number; plannedOf(state: RoleState): PlannedPolicy[] }
+
+function planStage({ shaping, riskOf, place = createPlacer() }: ProposalInput, stage: StageToPlan): PlanStage {
   const { universe, read, limits } = shaping
-  const { before, after, operations, removed, title } = cut
+  const { n, plannedOf, before, after, operations, removed, title } = stage
   const removes = namesOf(universe, removed)
   return {
     n,
@@ -99,8 +106,8 @@ function planStage({ shaping, riskOf, place = createPlacer() }: ProposalInput, c
     title,
     startHash: stateHash(before),
     removes,
-    before: plannedPolicies(before, read),
-    after: plannedPolicies(after, read),
+    before: plannedOf(before),
+    after: plannedOf(after),
     operations: operations.map((operation) => ({ ...operation, target: operationTarget(operation) })),
     proof: proveStage({ universe, read, place, limits, before, after, operations, removed }),
     sizes: stateSizes(after, limits),
