@@ -7,7 +7,7 @@ import type { Account } from '../account/account.ts'
 import { createPolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import type { Change } from '../change/change.ts'
-import { isOpen, stagesInEffect } from '../change/lifecycle.ts'
+import { isInEffect, isOpen, stagesInEffect } from '../change/lifecycle.ts'
 import { areShownTruly } from '../change/shown-policies.ts'
 import { textsOfPlan, textsOfState, threeWay } from '../change/three-way.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
@@ -77,10 +77,17 @@ type Step = { readonly plan: RolePlan; readonly stage: PlanStage }
 
 /** No drift, and the proof made again on what is live. Gives the state that the stage leads to. */
 async function checkStage(context: AppContext, live: RoleState, { plan, stage }: Step): Promise<Outcome<RoleState>> {
+  const { ledger, accountKey } = context
   if (stateHash(live) === stage.startHash) return prove(context, live, stage)
   const looks = { snapshot: textsOfPlan(stage.before), ours: textsOfPlan(stage.before), live: textsOfState(live) }
   const ahead = threeWay({ ...looks, ours: textsOfPlan(stage.after) })
   const drift = threeWay(looks).map((edit) => ahead.find(({ kind, name }) => kind === edit.kind && name === edit.name) ?? edit)
+  const given = ledger.changes(accountKey, { roleId: plan.roleId }).filter((change) => change.kind === 'give-back' && isInEffect(change))
+  if (given.length > 0 && drift.length > 0) {
+    const which = given.map(({ changeId }) => changeId).join(', ')
+    const message = `stage ${stage.n} does not start from what ${plan.roleName} was given back since (${which})`
+    return refuseDrift(message, `make a new plan: zt-tui plan ${plan.roleName} --fresh (what shall stay: --keep ACTION)`, drift)
+  }
   return refuseDrift(`the permissions of ${plan.roleName} are not what stage ${stage.n} starts from`, PLAN_AGAIN, drift)
 }
 

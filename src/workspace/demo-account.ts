@@ -5,6 +5,7 @@ import type { WorkspaceOptions } from '../app/options.ts'
 import { createDataDirectory, dataDirectory } from '../config/data-dir.ts'
 import type { Clock } from '../ports/clock.ts'
 import { InputFailure } from '../ports/input-failure.ts'
+import { LedgerFailure } from '../ports/ledger-failure.ts'
 import type { FaultHook, Sandbox, SandboxOptions } from '../sandbox/index.ts'
 import { clockFrom } from './clock.ts'
 
@@ -17,10 +18,36 @@ export async function openDemoSandbox(database: string, clock: Clock, more: Part
     return openSandbox({ ...more, database, now: () => clock.now() })
   } catch (error) {
     if (error instanceof SandboxUnusable) throw new InputFailure({ file: database, place: '', message: error.message, cause: error })
+    const trouble = diskTrouble(error)
+    if (trouble !== null)
+      throw new LedgerFailure(`The demo account ${database} cannot be used: ${trouble}. Nothing was changed.`, { cause: error })
     if (!isSqliteError(error)) throw error
     const message = 'cannot be used as the demo account; renew it with: zt-tui demo reset'
     throw new InputFailure({ file: database, place: '', message: `${message} (${error.message})`, cause: error })
   }
+}
+
+const NOT_WRITABLE = 'make it and its directory writable for you, or use another --data-dir'
+const DISK_IS_FULL = 'the disk is full or fails, free some space and try again'
+
+/** What no new demo account would mend, by SQLite's primary result code (https://sqlite.org/rescode.html) or the system's. */
+const DISK_TROUBLES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [8, NOT_WRITABLE],
+  [10, DISK_IS_FULL],
+  [13, DISK_IS_FULL],
+  [14, NOT_WRITABLE],
+  [23, NOT_WRITABLE],
+  ['EACCES', NOT_WRITABLE],
+  ['EPERM', NOT_WRITABLE],
+  ['EROFS', NOT_WRITABLE],
+  ['ENOSPC', DISK_IS_FULL],
+  ['EDQUOT', DISK_IS_FULL],
+])
+
+function diskTrouble(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  const result: unknown = Reflect.get(error, 'errcode')
+  return DISK_TROUBLES.get(typeof result === 'number' ? result & 0xff : Reflect.get(error, 'code')) ?? null
 }
 
 const isSqliteError = (error: unknown): error is Error => error instanceof Error && Reflect.get(error, 'code') === 'ERR_SQLITE_ERROR'

@@ -41,6 +41,16 @@ describe('giving one action back', () => {
     expect(await roleState('app')).toEqual(tightened)
   })
 
+  it('makes the next stage say that the plan is older, and what to do', async () => {
+    const { useCases } = await testAccount(fixture)
+    const plan = await planOf(useCases, 'app')
+    const { changeId } = granted(await applyNext(useCases, 'app'))
+    const back = granted(await useCases.giveBack(changeId, plan.stages[0]?.removes[0] ?? ''))
+    const outcome = await useCases.apply(plan, 2)
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: 4, id: 'drift', hint: expect.stringContaining('plan app --fresh') } })
+    expect(outcome.ok ? '' : outcome.refusal.message).toContain(`given back since (${back.changeId})`)
+  })
+
   it('is undone first when the stage is rolled back', async () => {
     const { useCases, roleState } = await testAccount(fixture)
     const original = await roleState('app')
