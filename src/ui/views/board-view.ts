@@ -70,7 +70,7 @@ function columnsOf(scene: Scene): readonly Column<RoleRow>[] {
       title: w.columns.change,
       width: 7,
       align: 'right',
-      from: 60,
+      from: 72,
       cell: (row) => line(newest.has(row.roleName) ? shortAge(scene, newest.get(row.roleName) ?? null) : '', 'dim'),
     },
   ]

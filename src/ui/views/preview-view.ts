@@ -2,7 +2,7 @@ import { openStage } from '../../app/open-stage.ts'
 import type { PlanStage } from '../../plan/plan.ts'
 import { countOf } from '../../words/figures.ts'
 import { gradeOf, gradeTone, meter } from '../draw/bars.ts'
-import { type Line, line, span, spread } from '../draw/line.ts'
+import { type Line, line, lineWidth, span, spread } from '../draw/line.ts'
 import { type ListRow, listPane, notePane, type Pane, textPane } from '../draw/pane.ts'
 import type { KnownPlan, KnownStage } from '../known-plan.ts'
 import { type PreviewScreen, previewTabs } from '../screen.ts'
@@ -53,11 +53,10 @@ function proofLines(scene: Scene, stage: PlanStage): readonly Line[] {
 function sizeLine(scene: Scene, name: string, size: { readonly used: number; readonly limit: number }): Line {
   const share = size.limit === 0 ? 0 : size.used / size.limit
   const tone = share > 1 ? 'error' : share > 0.9 ? 'warn' : 'low'
-  return [
-    cell(scene, name, nameWidth, 'dim'),
-    ...meter(share, 16, { glyphs: scene.g, tone }),
-    span(`  ${scene.w.preview.of(countOf(size.used), countOf(size.limit))}`, share > 0.9 ? tone : 'dim'),
-  ]
+  const figures = span(`  ${scene.w.preview.of(countOf(size.used), countOf(size.limit))}`, share > 0.9 ? tone : 'dim')
+  // The figures are what counts: where it is narrow, the bar gives way.
+  const bar = Math.max(4, Math.min(16, scene.width - nameWidth - lineWidth([figures])))
+  return [cell(scene, name, nameWidth, 'dim'), ...meter(share, bar, { glyphs: scene.g, tone }), figures]
 }
 
 function sizeLines(scene: Scene, { sizes }: PlanStage): readonly Line[] {
