@@ -8,7 +8,6 @@ import { mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ensureBuilt } from './ensure-built.ts'
 import { LARGE_ACCOUNT_NOW } from './large-account.ts'
 
 const roles = Number(process.argv[2] ?? 5_000)
@@ -73,8 +72,7 @@ function reportCommand(...args: readonly string[]): void {
   )
 }
 
-await ensureBuilt()
-// A process begins with its parent's largest memory, so this one stays small and another one makes the account.
+// A process begins with its parent's largest memory, so this one stays small and another one builds and makes the account.
 run([pathOf('bench-account.ts'), folder, String(roles)])
 const sizeOf = (name: string): string => `${(statSync(fileOf(name)).size / 1e6).toFixed(1)} MB`
 process.stdout.write(`${roles} roles: account ${sizeOf('account.json')}, usage ${sizeOf('usage.json')}\n\n`)
