@@ -29,6 +29,7 @@ export type AccountSession = {
 export function openSession(context: AppContext): AccountSession {
   const { accounts, ledger, clock, catalog, accountKey } = context
   let newest: AccountAnalysis | null = null
+  let underWay: Promise<ScanView> | null = null
 
   const historyOf: AccountSession['historyOf'] = ({ roleId }) => ({
     changes: ledger.changes(accountKey, { roleId }),
@@ -61,10 +62,21 @@ export function openSession(context: AppContext): AccountSession {
     ledger.saveScan({ scanId: view.scanId, accountKey, at: view.at, payload: view })
     return view
   }
+  const scan = async (options: ScanOptions = {}): Promise<ScanView> => {
+    const mine = read(options)
+    underWay = mine
+    try {
+      return await mine
+    } finally {
+      if (underWay === mine) underWay = null
+    }
+  }
   return {
-    scan: (options = {}) => read(options),
+    scan,
     async analysis(options = {}) {
-      if (newest === null) await read(options)
+      // A scan that fails or is cancelled was somebody else's: this question then scans for itself.
+      if (newest === null) await underWay?.catch(() => null)
+      if (newest === null) await scan(options)
       if (newest === null) throw new Error('a scan leaves an analysis')
       return newest
     },

@@ -108,6 +108,24 @@ it('asks about the role on the screen first, then about the worst of the last sc
   expect(jobs.map(({ params }) => String(params.Arn).split('/').at(-1))).toEqual(['web', 'worst', 'app'])
 })
 
+it('does not read the account twice when a role is looked at while the first scan is under way', async () => {
+  const account = await testAccount(fixture)
+  const calls = await callsOf(account, () =>
+    Promise.all([account.useCases.scan(), account.useCases.show('app'), account.useCases.show('web')]),
+  )
+  expect([calls.GetAccountAuthorizationDetails, calls[JOBS]]).toEqual([1, 2])
+})
+
+it('reads for itself when the scan that a question waits for is cancelled', async () => {
+  const account = await testAccount(fixture)
+  const cancelled = new AbortController()
+  const scan = account.useCases.scan({ signal: cancelled.signal }).catch((error: unknown) => error)
+  const shown = account.useCases.show('app')
+  cancelled.abort()
+  await scan
+  expect(granted(await shown).roleName).toBe('app')
+})
+
 it('reads anew when somebody asks for another scan in the same process', async () => {
   const account = await testAccount(fixture)
   await account.useCases.scan()
