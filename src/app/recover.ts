@@ -7,14 +7,14 @@ import { isOpen, isReversal } from '../change/lifecycle.ts'
 import type { Standing } from '../change/standing.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
 import { inverseOperations, isAdditive, isRestoring } from '../plan/inverse-operations.ts'
-import { type Operation, operationTarget } from '../plan/operation.ts'
+import { type Operation, operationTarget, touchesRole } from '../plan/operation.ts'
 import type { NewChange } from '../ports/ledger.ts'
 import { reportOf } from './carry-out.ts'
 import type { AppContext } from './context.ts'
 import { done, refuse, refuseDrift } from './outcome.ts'
 import { finishRollback, rollBackOne } from './roll-back.ts'
 import { runJournal, whyStopped } from './run-journal.ts'
-import type { Hands } from './run-operation.ts'
+import { type Hands, runOperation } from './run-operation.ts'
 import type { ChangeOptions, Interrupted, Outcome } from './use-cases.ts'
 import type { ChangeReport } from './views.ts'
 import { withHands } from './with-hands.ts'
@@ -68,7 +68,7 @@ export async function recoverChange(
     const change = context.ledger.change(changeId)
     if (change === null) return refuse(2, 'unknown-change', `there is no change ${changeId}`)
     if (!isOpen(change)) return refuse(4, 'not-open', `change ${changeId} is not interrupted: ${change.state}`)
-    if ((await hands.live.roleId(change.roleName)) !== change.roleId) return close(context, change)
+    if ((await hands.live.roleId(change.roleName)) !== change.roleId) return close(context, hands, change)
     if (way === 'resume' || canOnlyGoOn(context, change))
       return isReversal(change) ? resumeRollback(context, hands, change, options) : resume(context, hands, change, options)
     return rollBackOne(context, hands, change, options)
@@ -76,10 +76,26 @@ export async function recoverChange(
 }
 
 /** Nothing can be given back to a role that is gone; one of the same name made since is another role, and is left alone. */
-function close({ ledger, clock }: AppContext, { changeId, roleName, roleId, undoes, restoreScript }: Change): ReturnType<typeof refuse> {
+async function close(context: AppContext, hands: Hands, change: Change): Promise<ReturnType<typeof refuse>> {
+  const { ledger, clock } = context
+  const { changeId, roleName, roleId, undoes, restoreScript } = change
+  const left = await takeBackBeside(hands, (undoes === null ? null : ledger.change(undoes)) ?? change)
   for (const id of [changeId, undoes]) if (id !== null) ledger.setChangeState(id, 'failed', clock.now().toISOString())
-  const what = `role ${roleName} (${roleId}) does not exist any more: the change is closed, nothing was written`
-  return refuse(4, 'drift', what, `its documents are in ${restoreScript ?? 'the ledger'}`)
+  const what = `role ${roleName} (${roleId}) does not exist any more: the change is closed`
+  const remains = left.length === 0 ? '' : `left behind: ${left.join(', ')}; `
+  return refuse(4, 'drift', what, `${remains}its documents are in ${restoreScript ?? 'the ledger'}`)
+}
+
+/** Takes back what a change did to managed policies. Gives what could not be: it is in use, was edited, or AWS refuses. */
+async function takeBackBeside(hands: Hands, { roleName, roleId, changeId, operations }: Change): Promise<readonly string[]> {
+  const begun = operations.filter(({ outcome }) => outcome !== 'pending' && outcome !== 'failed')
+  const { restore, tidy } = inverseOperations(begun.map(({ operation }) => operation))
+  const left: string[] = []
+  for (const operation of [...restore, ...tidy].filter((one) => !touchesRole(one))) {
+    const { kind } = await runOperation(hands, { roleName, roleId, changeId, operation })
+    if (kind !== 'done' && kind !== 'already-done') left.push(operationTarget(operation))
+  }
+  return [...new Set(left)]
 }
 
 async function resume(context: AppContext, hands: Hands, change: Change, options: ChangeOptions): Promise<Outcome<ChangeReport>> {

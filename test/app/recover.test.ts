@@ -65,3 +65,18 @@ it('closes a change whose role is gone, and leaves the one that has its name now
   expect(writesOf(account.sandbox)).toHaveLength(writes)
   expect(await account.roleState('app')).toEqual(anew)
 })
+
+it('leaves no policy of ours behind when the role that it was made for is gone', async () => {
+  const account = await testAccount(planShapes['split into several'] ?? {})
+  granted(await applyNext(account.useCases, 'app'))
+  await expect(applyNext(mortal(account, 2, 'before'), 'app')).rejects.toThrow(Killed)
+  const next = account.restart()
+  const changeId = await openChange(next)
+  const [{ operation } = {}] = account.ledger.change(changeId)?.operations ?? []
+  if (operation?.kind !== 'CreatePolicy') throw new Error('the stage was to begin with a policy of its own')
+  const made = () => account.live.managedPolicy(operation.policyArn)
+  expect(await made()).not.toBeNull()
+  await makeRoleAnew(account)
+  expect(refusalOf(await next.recover(changeId, 'rollback'))).toBe('drift')
+  expect(await made()).toBeNull()
+})
