@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createPolicyReader } from '../../src/account/role-policies.ts'
 import type { RoleState } from '../../src/account/role-state.ts'
 import type { UseCases } from '../../src/app/use-cases.ts'
 import { openLedger } from '../../src/ledger/open-ledger.ts'
 import { applyOperations } from '../../src/plan/apply-operation.ts'
 import type { PlanStage, RolePlan } from '../../src/plan/plan.ts'
+import { plannedPolicies } from '../../src/plan/role-state-policies.ts'
 import { stateHash } from '../../src/plan/state-hash.ts'
 import { openSandbox, type SandboxFixture, serveSandbox } from '../../src/sandbox/index.ts'
 import { type Lab, openLab } from '../faults/lab.ts'
@@ -86,13 +88,14 @@ async function stateOf(side: Side): Promise<unknown> {
   return { inline, attached, policies, boundary, trust }
 }
 
-/** The same plan for the role that has the same name there: another id, so other hashes. */
+/** The same plan for the role that has the same name there: another id, so other hashes, and other copies of the policies of AWS. */
 function planFor(plan: RolePlan, role: RoleState): RolePlan {
+  const read = createPolicyReader()
   let state = role
   const stages = plan.stages.map((stage): PlanStage => {
-    const startHash = stateHash(state)
-    state = applyOperations(state, stage.operations)
-    return { ...stage, startHash }
+    const start = state
+    state = applyOperations(start, stage.operations)
+    return { ...stage, startHash: stateHash(start), before: plannedPolicies(start, read), after: plannedPolicies(state, read) }
   })
   return { ...plan, roleId: role.roleId, stateHash: stateHash(role), stages }
 }
