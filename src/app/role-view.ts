@@ -1,7 +1,7 @@
 import type { Change } from '../change/change.ts'
 import { isReversal } from '../change/lifecycle.ts'
 import { overlayReminder, standingOverlays } from '../change/standing-overlays.ts'
-import type { WatchSight } from '../change/watch.ts'
+import { fromDenialToRestore, type WatchSight } from '../change/watch.ts'
 import { indexesOf } from '../policy/action-set.ts'
 import type { AccountAnalysis, RoleAnalysis } from './analysis.ts'
 import { unusedPointsOf } from './risk-gain.ts'
@@ -45,7 +45,12 @@ export function readObject(text: string): unknown {
 /** Rows of `history`, of the changes of one account or role. */
 export function historyEntries(changes: readonly Change[], watchOf: (changeId: string) => WatchSight | null): HistoryEntry[] {
   const reminders = new Map(standingOverlays(changes).map((change) => [change.changeId, overlayReminder(change)]))
-  return changes.map((change) => historyEntry(change, watchOf(change.changeId), reminders.get(change.changeId)))
+  return changes.map((change) => {
+    const seen = change.undoes === null ? null : watchOf(change.undoes)
+    const restoredAfterMs = seen === null ? null : fromDenialToRestore(change, seen)
+    const entry = historyEntry(change, watchOf(change.changeId), reminders.get(change.changeId))
+    return restoredAfterMs === null ? entry : { ...entry, restoredAfterMs }
+  })
 }
 
 /** One row of `history`. */

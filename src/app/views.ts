@@ -64,6 +64,8 @@ export type HistoryEntry = {
   readonly overrides?: readonly string[]
   readonly snapshot: string
   readonly undoes?: string
+  /** Of a change that took another back after denied calls: ms from the first of them until the rights were there again. */
+  readonly restoredAfterMs?: number
   /** What is still to be done about a change in effect: an overlay is never the end. */
   readonly reminder?: string
   /** What the newest watch of the change saw; nothing denied before the first one. */

@@ -1,6 +1,7 @@
 import type { PolicyReader } from '../account/role-policies.ts'
 import type { RoleState } from '../account/role-state.ts'
 import { applyOperations } from '../plan/apply-operation.ts'
+import { isRestoring } from '../plan/inverse-operations.ts'
 import { withoutOverlay } from '../plan/overlay.ts'
 import { stateDocuments } from '../plan/role-state-policies.ts'
 import { difference, indexesOf } from '../policy/action-set.ts'
@@ -54,4 +55,15 @@ export function sightOf(catalog: Catalog, change: Change, removed: readonly Acti
     total: removed.length,
     denied: calls.filter(({ roleArn, at, action }) => roleArn === change.roleArn && at >= change.at && keys.has(actionKey(action))),
   }
+}
+
+/**
+ * Milliseconds from the first denied call that a watch saw to the end of the half that gives rights back, for a change that takes
+ * another one back. Null where nothing was denied before.
+ */
+export function fromDenialToRestore({ at, operations }: Pick<Change, 'at' | 'operations'>, undone: WatchSight): number | null {
+  const first = undone.denied.map((call) => Date.parse(call.at)).sort((a, b) => a - b)[0]
+  if (first === undefined || first > Date.parse(at)) return null
+  const writing = operations.filter(({ operation }) => isRestoring(operation)).reduce((sum, { ms }) => sum + ms, 0)
+  return Date.parse(at) + writing - first
 }

@@ -14,9 +14,10 @@ const columns: readonly Column<HistoryEntry>[] = [
   { title: 'WHY', text: whyText },
 ]
 
-function whyText({ reason, overrides = [], undoes }: HistoryEntry): string {
+function whyText({ reason, overrides = [], undoes, restoredAfterMs }: HistoryEntry): string {
   const why = reason ?? (undoes === undefined ? '' : `undoes ${undoes}`)
-  return overrides.length === 0 ? why : `${why} (overrides ${overrides.join(', ')})`
+  const after = restoredAfterMs === undefined ? '' : `, ${Math.ceil(restoredAfterMs / 60_000)} min after the first denied call`
+  return `${why}${after}${overrides.length === 0 ? '' : ` (overrides ${overrides.join(', ')})`}`
 }
 
 export const historyTable = (entries: readonly HistoryEntry[]): string => `${textTable(columns, entries)}${reminders(entries)}`

@@ -67,4 +67,20 @@ describe('watching a change', () => {
     granted(await useCases.rollback(changeId))
     expect(granted(await useCases.watch(null))).toEqual([])
   })
+
+  it('tells how long after the first denied call the rights were there again', async () => {
+    const { told, changes } = trail()
+    const { useCases, clock } = await testAccount(fixture, changes)
+    const removed = (await planOf(useCases, 'app')).stages[0]?.removes[0] ?? ''
+    const { changeId } = granted(await applyNext(useCases, 'app'))
+    clock.advance(60_000)
+    told.calls = [call(removed, clock.now().toISOString())]
+    granted(await useCases.watch('app'))
+    clock.advance(240_000)
+    granted(await useCases.rollback(changeId))
+    const [rollback, tightened] = await useCases.history('app')
+    expect(rollback?.restoredAfterMs).toBeGreaterThanOrEqual(240_000)
+    expect(rollback?.restoredAfterMs).toBeLessThan(300_000)
+    expect(tightened).not.toHaveProperty('restoredAfterMs')
+  })
 })
