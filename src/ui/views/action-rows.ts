@@ -148,7 +148,9 @@ function serviceDetail(scene: Scene, group: ServiceGroup): Pane {
         lead: [cell(scene, w.states[state], 12, 'dim'), span(countOf(group.counts[state]).padStart(6), stateLooks[state].tone), span('  ')],
       }),
     )
-  const reasons = [...new Set(group.actions.map(({ reason }) => reason))].slice(0, reasonsShown)
+  const reasons = [
+    ...new Set(group.actions.map(({ source, reason }) => (source === null ? reason : `${w.sources[source]}: ${reason}`))),
+  ].slice(0, reasonsShown)
   return textPane(
     [span(group.service, 'title')],
     [
